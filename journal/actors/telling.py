@@ -5,7 +5,8 @@ from collections import defaultdict
 from journal.actors.mapping import ActorMap, Place
 from journal.actors.models import Attitude
 from journal.web.typography import day, in_guillemets
-from nlp.french import enumerated, number, quoted
+from nlp.counts import number
+from nlp.french import enumerated, quoted
 
 # What is told by name; the table tells the rest.
 NAMES_TOLD = 3

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from journal.themes.models import ReviewAction
 from journal.web.typography import NBSP, in_guillemets
+from nlp.counts import number
 from nlp.emotions import Emotion
-from nlp.french import MONTHS, enumerated, number
+from nlp.french import MONTHS, enumerated
 from nlp.themes.labels import NO_LABEL
 from nlp.types import Solidity, ThemeEvent
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from nlp.french import SMALLEST_COUNT, attach, counted, month_name, noun_phrase
+from nlp.counts import SMALLEST_COUNT, counted
+from nlp.french import attach, month_name, noun_phrase
 from nlp.prose.drafts import Evidence, EvidenceKind, Sentence
 from nlp.prose.phrasing import Slots, Voice, in_quotes
 from nlp.prose.sections import figure, of_themes, side_by_side

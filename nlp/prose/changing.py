@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from nlp.french import SMALLEST_COUNT, counted, noun_phrase
+from nlp.counts import SMALLEST_COUNT, counted
+from nlp.french import noun_phrase
 from nlp.prose.answering import decided
 from nlp.prose.drafts import Evidence, EvidenceKind, Sentence
 from nlp.prose.phrasing import Slots, Voice

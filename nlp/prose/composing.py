@@ -8,7 +8,8 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-from nlp.french import SMALLEST_COUNT, attach, month_name, typeset
+from nlp.counts import SMALLEST_COUNT
+from nlp.french import attach, month_name, typeset
 from nlp.prose import answering, asking, changing, experimenting, pathway, sections
 from nlp.prose.drafts import Draft, Paragraph, ParagraphKind, Sentence
 from nlp.prose.phrasing import Voice

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from nlp.french import SMALLEST_COUNT, Noun, counted, enumerated
+from nlp.counts import SMALLEST_COUNT, counted
+from nlp.french import Noun, enumerated
 from nlp.prose.drafts import Paragraph, ParagraphKind, Sentence
 from nlp.prose.phrasing import Voice
 from nlp.prose.sections import HEADINGS, figure

@@ -3,20 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from nlp.french import (
-    SMALLEST_COUNT,
-    Noun,
-    attach,
-    called,
-    coordinated,
-    counted,
-    enumerated,
-    mention,
-    month_name,
-    noun_phrase,
-    quoted,
-    roughly,
-)
+from nlp.counts import SMALLEST_COUNT, counted, roughly
+from nlp.french import Noun, attach, called, coordinated, enumerated, mention, month_name, noun_phrase, quoted
 from nlp.prose.drafts import Evidence, EvidenceKind, Paragraph, ParagraphKind, Sentence
 from nlp.prose.phrasing import Slots, Voice, in_quotes
 from nlp.prose.theme_part import (

@@ -2,19 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from nlp.counts import SMALLEST_COUNT, counted, number, roughly
 from nlp.emotions import Emotion
-from nlp.french import (
-    SMALLEST_COUNT,
-    Noun,
-    counted,
-    definite,
-    enumerated,
-    mention,
-    noun_phrase,
-    number,
-    quoted,
-    roughly,
-)
+from nlp.french import Noun, definite, enumerated, mention, noun_phrase, quoted
 from nlp.prose.drafts import Evidence, EvidenceKind, Paragraph, ParagraphKind, Sentence
 from nlp.prose.echoes import echoes
 from nlp.prose.phrasing import Slots, Voice, in_quotes

@@ -10,7 +10,8 @@ from journal.config import Settings
 from journal.web.access import declared
 from tests.browser.checking import bring_axe, open_everything, overflow, violations
 from tests.browser.conftest import PHONE, enter
-from tests.whole_app.world import WORD, World, addresses, make_world
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import WORD, World, make_world
 
 # Not a page: they lead away, or give a file.
 ELSEWHERE = frozenset({"accounts.quick_exit", "exchange.download"})

@@ -5,7 +5,8 @@ from flask import Flask
 
 from tests.conftest import SignIn
 from tests.pages import Browser
-from tests.whole_app.world import World, addresses
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import World
 
 INSIDE = {"narrative.story", "narrative.digest", "calls.idea", "common_good.proposal"}
 OPEN = {"narrative.public_story", "narrative.public_digest"}

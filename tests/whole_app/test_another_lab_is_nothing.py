@@ -16,7 +16,8 @@ from journal.config import Settings
 from tests.conftest import SignIn
 from tests.pages import Browser
 from tests.whole_app.test_canary import words_of
-from tests.whole_app.world import World, addresses, make_world
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import World, make_world
 
 # Drawn at random or told by the clock, so that a page read twice differs: identifiers, tokens, hours, lengths.
 MOVING = re.compile(

@@ -30,7 +30,8 @@ from journal.web import typography
 from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.pages import Browser
-from tests.whole_app.world import World, addresses, make_world
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import World, make_world
 
 # Queries decide who reads what: those who read most read it on PostgreSQL too.
 elsewhere = pytest.mark.any_database

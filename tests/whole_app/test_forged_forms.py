@@ -12,7 +12,8 @@ from journal.entries.models import Entry, MaskingState
 from tests.conftest import SignIn
 from tests.factories import make_lab
 from tests.pages import Browser
-from tests.whole_app.world import World, addresses
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import World
 
 
 @pytest.mark.any_database

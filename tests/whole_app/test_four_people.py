@@ -12,7 +12,8 @@ from journal.narrative.models import PublishedFigure
 from journal.themes.models import AnalysisRun, ThemeState
 from tests.conftest import SignIn
 from tests.factories import NOW
-from tests.whole_app.world import World, text_of
+from tests.whole_app.walking import text_of
+from tests.whole_app.world import World
 
 
 class TestFourPeople:

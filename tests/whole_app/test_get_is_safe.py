@@ -12,7 +12,8 @@ from journal.entries.models import Entry
 from journal.exchange.holding import FILES
 from tests.conftest import SignIn
 from tests.pages import Browser
-from tests.whole_app.world import World, addresses
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import World
 
 # Signing in makes a session, and readings by staff are logged.
 MAY_MOVE = frozenset({"web_session", "audit_event", "sign_in_attempt"})

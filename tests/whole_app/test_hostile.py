@@ -15,7 +15,8 @@ from werkzeug.utils import cached_property
 from journal.web.access import declared
 from tests.conftest import SignIn
 from tests.pages import Browser, form_fields
-from tests.whole_app.world import World, addresses
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import World
 
 ODD = (
     "",

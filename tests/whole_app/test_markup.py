@@ -13,7 +13,8 @@ from journal.db import Base
 from journal.encryption import EncryptedText, keyring
 from tests.conftest import SignIn
 from tests.pages import Browser
-from tests.whole_app.world import WORD, World, addresses, text_of
+from tests.whole_app.walking import addresses, text_of
+from tests.whole_app.world import WORD, World
 
 # No spaces: a chart cuts names at their spaces, and a browser takes / for one between attributes.
 PAYLOADS = (

@@ -12,7 +12,8 @@ from journal.config import Settings
 from journal.cooperation.models import LabAnswer
 from journal.themes.models import Theme
 from tests.conftest import SignIn
-from tests.whole_app.world import WORD, World, addresses, make_world
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import WORD, World, make_world
 
 NAMED, ANSWERED = "garance", "cochenille"
 OPEN_TO_ALL = re.compile(r"/public/|/flux")

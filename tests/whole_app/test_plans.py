@@ -15,7 +15,8 @@ from flask import Flask
 from journal import jobs
 from tests.conftest import SignIn
 from tests.whole_app.routes import ask
-from tests.whole_app.world import World, addresses
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import World
 
 # They grow with what people write.
 LARGE = "entry|entry_emotion|next_step|passage|theme_member|theme_arrival"

@@ -27,7 +27,8 @@ from tests.factories import NOW, make_entry
 from tests.unit.journal.narrative import scenes
 from tests.whole_app.calls import ask_once_more
 from tests.whole_app.routes import ask
-from tests.whole_app.world import World, addresses
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import World
 
 ADDED = 6
 # What the team reads is logged, one text after another: each line is sealed to the one before, one

@@ -9,7 +9,8 @@ from flask import Flask
 
 from tests.conftest import SignIn
 from tests.pages import Browser, form_fields
-from tests.whole_app.world import World, addresses
+from tests.whole_app.walking import addresses
+from tests.whole_app.world import World
 
 AT_ONCE = 3
 # Ends the session that the others are sent with, or what it would be to sign in again.

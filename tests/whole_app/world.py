@@ -1,16 +1,11 @@
-"""A Lab where everything exists once, and every address of it: what the whole-app tests walk through."""
+"""A Lab where everything exists once, which the whole-app tests walk through."""
 
-import re
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bs4 import Tag
-from flask import Flask
 from itsdangerous import URLSafeSerializer
 from sqlalchemy.orm import Session
-from werkzeug.routing import Rule
 
 from journal import clock
 from journal.accounts.models import Lab, Person, Reopening, Role
@@ -48,7 +43,6 @@ from tests.whole_app.experiments import try_and_count
 from tests.whole_app.month_replies import answer_the_month
 from tests.whole_app.replication import open_and_take_up
 
-STATIC = frozenset({"static", "bootstrap.static"})
 EXPORTS = (
     *("donnees.zip", "themes.xlsx", "themes.csv", "passages.csv", "themes.json", "themes.qdc", "themes.qdpx"),
     *("passages-iramuteq.txt", "experimentations.csv", "mesures.csv"),
@@ -74,7 +68,6 @@ GESTURES = (
 
 # What people of the world wrote, everywhere they may write.
 WORD = "mirabelle"
-CLOCK = re.compile(r"à\d{1,2}h\d{2}")
 
 
 @dataclass
@@ -270,31 +263,3 @@ def _decide(session: Session, scene: scenes.Scene, word: str) -> None:
     scene.state.terms = [[word, 2.0, 13]]
     scene.state.helped, scene.state.hindered = [[word, 13]], [[word, 13]]
     session.flush()
-
-
-def text_of(page: Tag | None) -> str:
-    """What a page says, without its spaces nor the time of day."""
-    assert page is not None
-    return CLOCK.sub("", "".join(page.get_text().split()).casefold())
-
-
-def addresses(app: Flask, world: World, method: str) -> Iterator[tuple[Rule, str]]:
-    """Each rule that answers a method, at each thing of the world it may name."""
-    adapter = app.url_map.bind("localhost")
-    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        if method not in (rule.methods or set()) or rule.endpoint in STATIC:
-            continue
-        for values in _values(rule, world):
-            yield rule, adapter.build(rule.endpoint, values, method=method)
-
-
-def _values(rule: Rule, world: World) -> list[dict[str, object]]:
-    made: list[dict[str, object]] = [{}]
-    for name in sorted(rule.arguments):
-        allowed = [v for v in world.values[name] if _fits(rule, name, v)]
-        made = [values | {name: value} for values in made for value in allowed]
-    return made
-
-
-def _fits(rule: Rule, name: str, value: object) -> bool:
-    return bool(re.fullmatch(rule._converters[name].regex, str(value)))

@@ -18,7 +18,8 @@ from journal.narrative.making import quotes
 from journal.narrative.models import Contribution, Digest, DigestParagraph, DigestStatus, Quote, QuoteState
 from journal.themes.models import Theme
 from journal.web import typography
-from nlp.french import MONTHS, number
+from nlp.counts import number
+from nlp.french import MONTHS
 
 SHOWN = 80  # characters of what is refused, enough to find it
 

@@ -15,7 +15,7 @@ from journal.narrative.queries import narrative_of
 from journal.themes.live import Live, live
 from journal.themes.models import ThemeState
 from journal.themes.queries import latest_success
-from nlp.french import counted
+from nlp.counts import counted
 
 MOST_WORDS = 5
 

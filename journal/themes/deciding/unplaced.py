@@ -16,7 +16,7 @@ from journal.themes.deciding.decisions import Signed, add_constraint, log_decisi
 from journal.themes.deciding.pairs import apart_from, bound_to, kept_with, loose_bonds
 from journal.themes.deciding.too_few import TooFew
 from journal.themes.models import ReviewAction, Theme
-from nlp.french import number
+from nlp.counts import number
 from nlp.types import ConstraintKind
 
 

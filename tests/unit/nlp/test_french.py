@@ -6,23 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.french import (
-    Noun,
-    attach,
-    counted,
-    day_name,
-    definite,
-    enumerated,
-    fill,
-    mention,
-    noun_phrase,
-    number,
-    plural,
-    quoted,
-    roughly,
-    soften,
-    typeset,
-)
+from nlp.counts import counted, number, plural, roughly
+from nlp.french import Noun, attach, day_name, definite, enumerated, fill, mention, noun_phrase, quoted, soften, typeset
 
 LINE = st.text(alphabet="abcdéèœ «»'’.…!?:;,\"AÀ \u00a0\n", max_size=60)
 
