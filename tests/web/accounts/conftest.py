@@ -4,12 +4,13 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Lab, Person, Role
 from journal.config import Settings
-from tests.conftest import application
+from tests.conftest import SignIn, application
 from tests.databases import Opening
-from tests.factories import make_person
+from tests.factories import make_lab, make_person
 from tests.mailbox import Mailbox
+from tests.pages import Browser
 from tests.web.accounts.coming_back import Scene
 
 
@@ -37,3 +38,27 @@ def chosen(scene: Scene) -> Scene:
     """Amina has chosen her address, and confirmed it."""
     scene.choose_and_confirm()
     return scene
+
+
+@pytest.fixture
+def lab(session: Session) -> Lab:
+    return make_lab(session, "Lab Provence")
+
+
+@pytest.fixture
+def admin(session: Session, lab: Lab) -> Person:
+    person = make_person(session, lab, Role.ADMIN, username="administre")
+    session.commit()
+    return person
+
+
+@pytest.fixture
+def desk(admin: Person, sign_in: SignIn) -> Browser:
+    return sign_in(admin)
+
+
+@pytest.fixture
+def coordination(session: Session, lab: Lab, sign_in: SignIn) -> Browser:
+    person = make_person(session, lab, Role.COORDINATOR, username="coordonne")
+    session.commit()
+    return sign_in(person)
