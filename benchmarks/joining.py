@@ -24,8 +24,9 @@ from benchmarks.watching import Watch
 from journal.accounts.models import Lab, Person, Role
 from journal.clock import now, today
 from journal.config import FLOOR
-from journal.db import Base, Database, open_database
+from journal.db import Database, open_database
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
+from journal.tables import Base
 from journal.themes.analysing import analysis
 from journal.themes.analysing.drift_watch import watch
 from journal.themes.analysing.joining import join_waiting, request_needed_analyses

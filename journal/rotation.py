@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.db import Base
 from journal.encryption import INDEX, PREFIX_LENGTH, SHAPE, EncryptedText, Undecipherable, keyring
+from journal.tables import Base
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from sqlalchemy.engine import Connection
 
 from journal import models  # noqa: F401  # registers every table
 from journal.config import read_settings
-from journal.db import EVERY_LAB, TELL_LABS, AwareDateTime, Base, EnumValue, make_engine
+from journal.db import EVERY_LAB, TELL_LABS, make_engine
 from journal.encryption import EncryptedText
+from journal.tables import AwareDateTime, Base, EnumValue
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from journal.config import Settings
-from journal.db import Labelled
+from journal.tables import Labelled
 from journal.web import mail
 
 

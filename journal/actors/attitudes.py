@@ -6,7 +6,7 @@ After Jean-Christian Fauvet. Schools differ, and some places are named by none: 
 from dataclasses import dataclass
 
 from journal.actors.models import Attitude, Axis
-from journal.db import Labelled
+from journal.tables import Labelled
 
 Cell = tuple[int, int]  # synergy, antagonism
 

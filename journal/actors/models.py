@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from journal.db import Base, Key, Labelled, enum_column
+from journal.tables import Base, Key, Labelled, enum_column
 
 
 class ActorKind(Labelled):

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.accounts.models import Person
-from journal.db import Base, Key
+from journal.tables import Base, Key
 
 
 class ApiToken(Base):

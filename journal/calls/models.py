@@ -13,11 +13,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from journal.accounts.models import Role
 from journal.common_good.models import CommonGood, Part
 from journal.counting.published import PublishedCounts
-from journal.db import Base, Key, Labelled, enum_column
 from journal.entries.words import VoicedWords
 from journal.experiments.models import Experiment
 from journal.narrative.models import Digest
 from journal.partners.models import Voiced
+from journal.tables import Base, Key, Labelled, enum_column
 from journal.themes.models import Theme
 from nlp.prose.types import AnswerKind
 

@@ -25,9 +25,10 @@ from journal.calls.models import (
 from journal.clock import day_of
 from journal.counting.published import published_counts
 from journal.counting.rules import at_least
-from journal.db import Backlog, Labelled, backlog, count, holding
+from journal.db import Backlog, backlog, count, holding
 from journal.months import week_of
 from journal.partners.models import Partner
+from journal.tables import Labelled
 from nlp.prose.types import AnswerKind
 
 # What a mediator best takes first.

@@ -5,9 +5,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.counting.published import PublishedCounts
-from journal.db import Base, Key, Labelled, enum_column
 from journal.entries.words import VoicedWords
 from journal.partners.models import Voiced
+from journal.tables import Base, Key, Labelled, enum_column
 
 
 class Part(Labelled):

@@ -4,8 +4,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Base, Key, Labelled, enum_column
 from journal.encryption import EncryptedText, Opened
+from journal.tables import Base, Key, Labelled, enum_column
 
 
 class Channel(Labelled):

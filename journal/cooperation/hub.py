@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
-from journal.db import Labelled
+from journal.tables import Labelled
 from journal.web.lines import Card, Line
 
 

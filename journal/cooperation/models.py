@@ -4,7 +4,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Base, Key, enum_column
+from journal.tables import Base, Key, enum_column
 from nlp.prose.types import AnswerKind
 
 

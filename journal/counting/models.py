@@ -1,6 +1,6 @@
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Base
+from journal.tables import Base
 
 
 class FiguresKey(Base):

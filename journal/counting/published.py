@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from journal.counting.rules import STICKY, hashed
-from journal.db import Database, Key
+from journal.db import Database
+from journal.tables import Key
 
 Answers = Mapping[str, str]
 # Separates the columns that together make an answer.

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.accounts.models import Person
-from journal.db import Base, Key, Labelled, enum_column
 from journal.pathways.models import StepKind
+from journal.tables import Base, Key, Labelled, enum_column
 from nlp.emotions import Emotion
 
 # Between 1 and 5.

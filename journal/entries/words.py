@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Base, Key, enum_column
 from journal.entries.masks import loaded
 from journal.entries.models import MaskingState
 from journal.entries.rules import mark_of, merge_spans
+from journal.tables import Base, Key, enum_column
 from nlp.masking.applying import apply_masks
 
 # ``masking_version`` of texts that are not masked: those of a role or an organisation, and entries without a text.

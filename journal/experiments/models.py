@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.actors.models import Actor
 from journal.counting.published import PublishedCounts
-from journal.db import Base, Key, Labelled, enum_column
+from journal.tables import Base, Key, Labelled, enum_column
 from journal.themes.models import Theme
 
 

@@ -3,7 +3,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Base, EnumValue
+from journal.tables import Base, EnumValue
 
 
 class Mark(StrEnum):

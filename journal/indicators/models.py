@@ -13,8 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.actors.models import Actor, ActorKind
 from journal.common_good.models import CommonGood
-from journal.db import Base, Key, Labelled, enum_column
 from journal.experiments.models import Experiment
+from journal.tables import Base, Key, Labelled, enum_column
 
 
 class IndicatorState(Labelled):

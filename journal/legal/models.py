@@ -4,7 +4,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Base, Labelled, enum_column
+from journal.tables import Base, Labelled, enum_column
 
 
 class LegalBasis(Labelled):

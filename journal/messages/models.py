@@ -6,10 +6,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.calls.models import IdeaWords
 from journal.common_good.models import Words
-from journal.db import Base, Key
 from journal.encryption import EncryptedText, Opened
 from journal.entries.models import Entry, Passage
 from journal.narrative.models import Contribution
+from journal.tables import Base, Key
 
 # What a message hangs from, one of these: a text, or words that were sent to the team.
 KEYS = ("entry_id", "contribution_id", "words_id", "idea_words_id")

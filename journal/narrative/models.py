@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.actors.models import Actor
 from journal.counting.published import PublishedCounts
-from journal.db import Base, Key, Labelled, enum_column
 from journal.entries.words import MaskedWords
+from journal.tables import Base, Key, Labelled, enum_column
 
 
 class DigestStatus(Labelled):

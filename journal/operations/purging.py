@@ -14,12 +14,13 @@ from journal.accounts.throttle import PER_PLACE
 from journal.api.models import ApiToken
 from journal.config import Settings
 from journal.contact.services import forget_closed
-from journal.db import Base, Database, changed
+from journal.db import Database, changed
 from journal.entries.attempts import forget
 from journal.home.models import Mark, SiteMark
 from journal.home.state import note
 from journal.messages.services import forget_old
 from journal.operations import backups, copying, told, tombstones
+from journal.tables import Base
 from journal.themes.centroids import update_centroids
 
 log = logging.getLogger(__name__)

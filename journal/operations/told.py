@@ -22,11 +22,12 @@ from sqlalchemy.orm import Session
 from journal.accounts.models import Lab
 from journal.config import Settings
 from journal.counting.published import COUNTED
-from journal.db import Base, open_database
+from journal.db import open_database
 from journal.encryption import Undecipherable, keyring
 from journal.entries.models import Entry
 from journal.narrative.models import PeriodCounts, PublishedFigure
 from journal.operations.files import replace_privately
+from journal.tables import Base
 
 # The file is no row: what seals it is bound to a place, and to the row of none.
 PLACE, NO_ROW = "told", uuid.UUID(int=0)

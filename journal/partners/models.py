@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from journal.accounts.models import Role
 from journal.actors.models import Actor
-from journal.db import Base, enum_column
+from journal.tables import Base, enum_column
 
 
 class Partner(Base):

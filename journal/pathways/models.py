@@ -4,7 +4,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from journal.db import Base, Key, Labelled, enum_column
+from journal.tables import Base, Key, Labelled, enum_column
 
 
 class StepKind(Labelled):

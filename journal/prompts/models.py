@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Base, Key
+from journal.tables import Base, Key
 
 
 class LabPrompt(Base):

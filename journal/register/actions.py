@@ -6,7 +6,7 @@ What is in neither table is told to nobody. A test finds every action that the c
 from dataclasses import dataclass
 
 from journal.accounts.models import Role
-from journal.db import Labelled
+from journal.tables import Labelled
 
 
 class Kind(Labelled):

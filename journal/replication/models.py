@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from journal.accounts.models import Lab
-from journal.db import Base, Key, enum_column
 from journal.experiments.models import Experiment, Rung
+from journal.tables import Base, Key, enum_column
 
 
 class WrittenSheet(Base):

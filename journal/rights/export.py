@@ -13,7 +13,6 @@ from journal.accounts.models import AuditEvent, Consent, Person, Reopening, WebS
 from journal.calls.models import CallNotice, Idea, IdeaSupport, IdeaWords
 from journal.common_good.models import Answer, Proposal, Reserve, Words
 from journal.contact.models import ContactRequest
-from journal.db import Base
 from journal.entries import queries
 from journal.entries.hiding import day_hidden
 from journal.entries.models import Draft, Entry, NextStep, SharingChange
@@ -25,6 +24,7 @@ from journal.partners.models import Partner
 from journal.pathways.queries import pathway_of
 from journal.rights.models import MonthlyNotice
 from journal.rights.queries import consultations
+from journal.tables import Base
 
 FORMAT = "recit-collectif/1"
 # Each table that names a participant, and the part of the export that holds it.

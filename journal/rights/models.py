@@ -4,7 +4,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from journal.db import Base
+from journal.tables import Base
 
 
 class MonthlyNotice(Base):

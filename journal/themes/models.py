@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from journal.db import Base, Key, Labelled, enum_column
 from journal.entries.models import Passage
+from journal.tables import Base, Key, Labelled, enum_column
 from nlp.types import Solidity, ThemeEvent, Zone
 
 

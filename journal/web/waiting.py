@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from journal.db import Backlog, Labelled
+from journal.db import Backlog
+from journal.tables import Labelled
 from journal.web.lines import Line
 from journal.web.typography import day, week
 

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal.db import Base
 from journal.entries.models import Entry
 from journal.exchange.holding import FILES
+from journal.tables import Base
 from tests.conftest import SignIn
 from tests.pages import Browser
 from tests.whole_app.walking import addresses

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from journal.db import Base
 from journal.encryption import EncryptedText, keyring
+from journal.tables import Base
 from tests.conftest import SignIn
 from tests.pages import Browser
 from tests.whole_app.walking import addresses, text_of

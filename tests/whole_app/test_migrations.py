@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from journal import models  # noqa: F401  # registers every table
 from journal.config import Settings
-from journal.db import EVERY_LAB, LABS, Base, make_engine
+from journal.db import EVERY_LAB, LABS, make_engine
 from journal.narrative import reception
 from journal.narrative.models import (
     Digest,
@@ -27,6 +27,7 @@ from journal.narrative.models import (
     ThemeResonance,
 )
 from journal.operations import schema
+from journal.tables import Base
 from tests.factories import NOW, make_cohort, make_entry, make_lab, make_person
 from tests.unit.journal.narrative.scenes import make_scene
 

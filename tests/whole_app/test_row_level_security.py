@@ -18,7 +18,7 @@ from journal import models  # noqa: F401  # registers every table
 from journal.accounts.models import Lab, Role
 from journal.common_good.models import CommonGood
 from journal.config import ROOT, Settings
-from journal.db import Base, see_labs
+from journal.db import see_labs
 from journal.entries.models import Entry, Passage
 from journal.experiments.models import Experiment
 from journal.experiments.services import ExperimentDescription
@@ -28,6 +28,7 @@ from journal.operations import backups
 from journal.replication import services as replication
 from journal.replication.models import OpenedExperiment, Replication, ShutSheet
 from journal.replication.services import Sheet
+from journal.tables import Base
 from journal.themes.models import Theme
 from journal.web.database import database, get_session, see_lab
 from tests.factories import NOW, make_entry, make_lab, make_person

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from journal.db import Labelled
+from journal.tables import Labelled
 from journal.text import fold
 from journal.themes.cards import Card
 from journal.themes.models import Theme, ThemeState, ThemeStatus

@@ -15,9 +15,9 @@ from journal.accounts.audit import Subject
 from journal.accounts.models import AuditEvent, Person, Role, Tombstone
 from journal.accounts.readings import Reading
 from journal.cooperation.models import LabAnswer
-from journal.db import Base
 from journal.entries.models import Draft, Entry, NextStep, Sharing
 from journal.pathways import services as pathways
+from journal.tables import Base
 from journal.themes.models import AnalysisRun, RunStatus, Theme, ThemeArrival, ThemeMember, ThemeState, ThemeStatus
 from nlp.emotions import Emotion
 from nlp.prose.types import AnswerKind

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from journal import encryption
 from journal.config import Settings
-from journal.db import Base
 from journal.encryption import INDEX, EncryptedText
+from journal.tables import Base
 
 ADDRESS, PHONE, SECRET = "Amina.Canari@exemple.org", "06 12 34 56 78", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 FORMER, NEW = "the secret of before, long enough to be one", "the secret of after, long enough to be one"

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from journal.accounts import reopening
 from journal.accounts.models import Person, Reopening
 from journal.contact.models import ContactRequest
-from journal.db import Base
 from journal.encryption import EncryptedText, Keyring, Undecipherable
+from journal.tables import Base
 from tests.factories import NOW, make_person
 from tests.unit.journal.encryption.sealed import ADDRESS, FORMER, NEW, PHONE, SECRET, held
 

@@ -9,12 +9,12 @@ import journal.models  # noqa: F401  every table is known
 from journal.accounts import audit
 from journal.accounts.audit import Subject
 from journal.accounts.models import Person, Role
-from journal.db import Base
 from journal.entries.models import Draft, NextStep
 from journal.indicators.models import ChangeKind, Indicator, IndicatorChange, Wanted
 from journal.pathways import services as pathways
 from journal.pathways.models import StepKind
 from journal.rights import export
+from journal.tables import Base
 from nlp.emotions import Emotion
 from tests.factories import NOW, make_entry, make_person
 
