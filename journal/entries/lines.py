@@ -25,7 +25,7 @@ def how_many(entries: Sequence[Entry]) -> str:
 
 
 def hidden_lately(session: Session, person: Person) -> list[Line]:
-    """Each text of which the team hid words not long ago."""
+    """Each text in which the team hid words recently."""
     since = today() - TOLD_FOR
     found = session.scalars(timeline(person.id)).all()
     hidden = [entry for entry in found if any(each.day > since for each in hidden_by_team(entry))]

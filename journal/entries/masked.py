@@ -1,4 +1,4 @@
-"""A masked text cut at its masks: as its author sees it, what is hidden and why; as the team reads it, labels alone."""
+"""A masked text cut at its masks: for its author, what is hidden and why; for the team, labels only."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ def pieces(text: str, masks: Sequence[Any]) -> list[Piece]:
 
 
 def pieces_read(text: str, masks: Sequence[Any], read: str, start: int = 0) -> list[Piece]:
-    """What the team reads of a masked text from ``start`` on, cut at its masks, of which it knows the label alone."""
+    """What the team reads of a masked text from ``start`` on, cut at its masks, whose labels are all it shows."""
     at, found = 0, []
     for first, last in labels_in(text, loaded(masks), read, start):
         found += [Piece(at, first, read[at:first]), Piece(first, last, read[first:last], read[first:last])]

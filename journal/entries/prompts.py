@@ -66,12 +66,12 @@ AFTERWARDS = "Comment cela s’est-il passé\u00a0?"
 
 
 def in_words(words: str) -> Prompt:
-    """A question that is in no bank, kept with an entry in its own words."""
+    """A question from no bank, stored with an entry in its own words."""
     return Prompt(words, "", "", words, frozenset())
 
 
 def of_the_lab(words: str, steps: Iterable[StepKind]) -> Prompt:
-    """A question of a Lab: an entry keeps its words, so that the team may change it and no entry with it."""
+    """A question of a Lab: entries store its words, so that the team may change it without changing them."""
     return Prompt(words, LAB, "Question de votre Lab", words, frozenset(steps))
 
 
@@ -92,12 +92,12 @@ def asked(session: Session, person: Person, name: str) -> Prompt | None:
 
 
 def kept(prompt: str) -> Prompt:
-    """A question kept with an entry, or with a draft; what is in no bank is kept in words."""
+    """A question stored with an entry or a draft; one from no bank is stored in words."""
     return next((known for known in bank() if known.id == prompt), in_words(prompt))
 
 
 def wording(prompt: str) -> str:
-    """The words of a question kept with an entry; an imported one, or one asked to everyone, is kept in words."""
+    """The words of a question stored with an entry; an imported one, or one asked to everyone, is stored in words."""
     return kept(prompt).text
 
 

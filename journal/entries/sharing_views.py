@@ -1,4 +1,4 @@
-"""Who an entry is for: what others would read, masking more, choosing, taking back."""
+"""Choosing who an entry is for: seeing what others would read, masking more, sharing, withdrawing."""
 
 import uuid
 

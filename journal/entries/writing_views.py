@@ -120,7 +120,7 @@ def _step_asked_of() -> NextStep | None:
 
 
 def _settle(step: NextStep, state: str) -> None:
-    """Ask no more of an action one has just told of, and keep where it stands if one said so."""
+    """Stop asking about an action whose day was just told, and record its outcome if given."""
     services.put_aside(get_session(), step, now=now())
     if state:
         services.answer_next_step(get_session(), step, NextStepState(state), step.outcome, now=now())

@@ -1,4 +1,4 @@
-"""Keep imported entries: their authors cannot sign in, their sharing is private unless a consent is named."""
+"""Saving imported entries: their authors cannot sign in, and they stay private unless a consent is named."""
 
 import hashlib
 import hmac

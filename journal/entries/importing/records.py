@@ -1,4 +1,4 @@
-"""Read records from a file other people made: CSV, JSON lines, IRaMuTeQ corpus, plain or gzip, or XLSX.
+"""Reading records from a file made elsewhere: CSV, JSON lines, IRaMuTeQ corpus (plain or gzip), or XLSX.
 
 Everything is bounded while it streams, and whatever is wrong is said in French with its line: a file is data, never
 trusted. A file's name is never used as a path to write to.
@@ -42,7 +42,7 @@ class ImportRefused(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a file is made."""
+    """The format of a file."""
 
     kind: str = "csv"
     encoding: str = "utf-8"

@@ -1,4 +1,4 @@
-"""What the rows of a file other people made mean: entries, or a sentence that says what is wrong, and where."""
+"""Turning the rows of a file into entries, or into a sentence that says what is wrong and where."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ LONGEST_AUTHOR = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Which column or key holds what; an empty name means that the file does not say it."""
+    """Which column or key holds what; an empty name means that the file does not have it."""
 
     text: str = "text"
     date: str = ""

@@ -1,1 +1,1 @@
-"""The worker’s part: what is hidden of texts before anyone else reads them. Never called by a request."""
+"""The worker’s part: masking texts before anyone else reads them. Never called by a request."""
