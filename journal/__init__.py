@@ -49,8 +49,8 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
 def _add_kit(app: Flask, settings: Settings) -> None:
     from journal.accounts import guard
     from journal.accounts.sessions import DatabaseSessions
-    from journal.operations import reserve, tombstones
-    from journal.web import access, compressing, database, errors, headers, pages, slashes
+    from journal.operations import tombstones
+    from journal.web import access, compressing, database, errors, headers, pages, reserve, slashes
 
     app.session_interface = DatabaseSessions()
     # after_request functions run last registered first: headers must see every answer.

@@ -22,6 +22,7 @@ from journal.entries.words import kinds
 from journal.errors import DomainError
 from journal.web.database import database
 from journal.web.queue import enqueue
+from journal.web.reserve import refuse_when_low
 from journal.web.settings import settings
 from journal.web.typography import plural
 
@@ -68,6 +69,7 @@ def import_entries(
     )
     try:
         keeping.check(destination)
+        refuse_when_low(settings())
         outcome = _write(_read(file, options), destination)
     except DomainError as error:
         raise click.ClickException(f"{error.sentence} Rien n’a été écrit.") from None
@@ -130,7 +132,9 @@ def _say(outcome: keeping.Outcome, destination: keeping.Destination) -> None:
     people = plural(outcome.people, "nouvelle personne", "nouvelles personnes")
     click.echo(f"{entries}, {people}, partage : {destination.sharing.label.lower()}.")
     if outcome.known:
-        click.echo(f"{plural(outcome.known, 'ligne était déjà là', 'lignes étaient déjà là')}, avec le partage d’alors.")
+        click.echo(
+            f"{plural(outcome.known, 'ligne était déjà là', 'lignes étaient déjà là')}, avec le partage d’alors."
+        )
     click.echo("Le masquage se fait en arrière-plan ; « recit sweep » le fait tout de suite.")
 
 

@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from journal.clock import now
 from journal.config import Settings
 from journal.db import EVERY_LAB, LABS
-from journal.operations import reserve, sealing
+from journal.operations import sealing
 from journal.operations.copying import CopyError, alone
 from journal.operations.files import finish, unfinished
+from journal.web import reserve
 
 # The database a restore replaced, in case the wrong backup was chosen.
 REPLACED = "replaced.db"

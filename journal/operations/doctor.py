@@ -19,7 +19,8 @@ from journal.entries import queries
 from journal.entries.models import Entry, MaskingState
 from journal.home.models import Mark, SiteMark
 from journal.home.state import BACKUP_OLD, LONG_WAIT, PURGE_LATE
-from journal.operations import audit_head, backups, put_back, reserve, schema
+from journal.operations import audit_head, backups, put_back, schema
+from journal.web import reserve
 
 HERE = ("127.0.0.1", "::1", "localhost")
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal import create_app
-from journal.accounts.models import Person
+from journal.accounts.models import Lab, Person
 from journal.config import Settings
 from journal.entries.models import Entry
 from tests.conftest import SignIn
@@ -61,3 +62,15 @@ def test_reading_still_works(full_app: Flask, author: Person, session: Session) 
     session.commit()
 
     assert "Le car de sept heures" in SignIn(full_app)(author).get("/journal/").text
+
+
+def test_a_file_is_not_imported(full_app: Flask, author: Person, session: Session, tmp_path: Path) -> None:
+    file = tmp_path / "recits.csv"
+    file.write_text("text\nLe car de sept heures\n", "utf-8")
+    [lab] = session.scalars(sa.select(Lab.name)).all()
+
+    refused = full_app.test_cli_runner().invoke(args=["import", str(file), "--lab", lab])
+
+    assert refused.exit_code == 1
+    assert "Rien n’a été écrit." in refused.output
+    assert session.scalars(sa.select(Entry)).all() == []
