@@ -7,7 +7,8 @@ from nlp.french import attach, month_name, noun_phrase
 from nlp.prose.drafts import Evidence, EvidenceKind, Sentence
 from nlp.prose.phrasing import Slots, Voice, in_quotes
 from nlp.prose.sections import figure, of_themes, side_by_side
-from nlp.prose.theme_part import feeling, leading_emotions, theme_evidence
+from nlp.prose.shares import feeling, leading_emotions
+from nlp.prose.theme_part import theme_evidence
 from nlp.prose.types import AskedFact, ThemeFacts
 
 NAMED_EMOTIONS = 2

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from nlp.emotions import Emotion
-from nlp.prose.theme_part import EVEN, REORGANISED, leading_emotions
+from nlp.prose.shares import leading_emotions
+from nlp.prose.theme_part import EVEN, REORGANISED
 from nlp.prose.types import TensionFact, ThemeFacts, TurningPointFact
 
 AGENCY_SHIFT = 0.8  # on the dial of 1 to 5

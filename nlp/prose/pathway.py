@@ -7,7 +7,7 @@ from nlp.french import Noun, enumerated
 from nlp.prose.drafts import Paragraph, ParagraphKind, Sentence
 from nlp.prose.phrasing import Voice
 from nlp.prose.sections import HEADINGS, figure
-from nlp.prose.theme_part import feeling
+from nlp.prose.shares import feeling
 from nlp.prose.types import StepFacts
 
 # Where one is, by the caller’s name of the step.

@@ -7,15 +7,8 @@ from nlp.counts import SMALLEST_COUNT, counted, roughly
 from nlp.french import Noun, attach, called, coordinated, enumerated, mention, month_name, noun_phrase, quoted
 from nlp.prose.drafts import Evidence, EvidenceKind, Paragraph, ParagraphKind, Sentence
 from nlp.prose.phrasing import Slots, Voice, in_quotes
-from nlp.prose.theme_part import (
-    GROWING,
-    REORGANISED,
-    SMALLEST_COMPARED,
-    ThemePart,
-    feeling,
-    is_growing,
-    theme_evidence,
-)
+from nlp.prose.shares import feeling
+from nlp.prose.theme_part import GROWING, REORGANISED, SMALLEST_COMPARED, ThemePart, is_growing, theme_evidence
 from nlp.prose.types import LedgerFacts, MinorityFact, TensionFact, ThemeFacts, TurningPointFact, UntoldFact
 from nlp.types import ThemeEvent
 

@@ -2,31 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from nlp.counts import SMALLEST_COUNT, counted, number, roughly
-from nlp.emotions import Emotion
-from nlp.french import Noun, definite, enumerated, mention, noun_phrase, quoted
+from nlp.counts import counted, number, roughly
+from nlp.french import Noun, enumerated, mention, noun_phrase, quoted
 from nlp.prose.drafts import Evidence, EvidenceKind, Paragraph, ParagraphKind, Sentence
 from nlp.prose.echoes import echoes
 from nlp.prose.phrasing import Slots, Voice, in_quotes
-from nlp.prose.types import AskedFact, QuoteFact, ThemeFacts
+from nlp.prose.shares import feeling, leading_emotions, share_in_words, shared
+from nlp.prose.types import QuoteFact, ThemeFacts
 from nlp.types import Solidity, ThemeEvent
 
-FEMININE = frozenset(
-    {
-        Emotion.JOY,
-        Emotion.PRIDE,
-        Emotion.CONFIDENCE,
-        Emotion.GRATITUDE,
-        Emotion.ANGER,
-        Emotion.FRUSTRATION,
-        Emotion.INJUSTICE,
-        Emotion.DISTRUST,
-        Emotion.WORRY,
-        Emotion.SADNESS,
-        Emotion.SHAME,
-        Emotion.LONELINESS,
-    }
-)
 LONG_STANDING = 3  # months from which a theme is said to last
 MOSTLY = 0.5  # share from which a step may be said to be « surtout » the theme's
 LOW_AGENCY, HIGH_AGENCY = 2.4, 3.6
@@ -78,36 +62,6 @@ def theme_evidence(theme: ThemeFacts, *figures: str) -> tuple[Evidence, ...]:
     """Rest a sentence on a theme and some of its figures."""
     told = (Evidence(EvidenceKind.FIGURE, f"{theme.ref}/{name}") for name in figures)
     return (Evidence(EvidenceKind.THEME, theme.ref), *told)
-
-
-def feeling(emotion: Emotion) -> Noun:
-    """Name an emotion in a sentence: « la colère », « l’espoir »."""
-    return definite(emotion.label.lower(), feminine=emotion in FEMININE)
-
-
-def shared(theme: ThemeFacts | AskedFact, share: float) -> bool:
-    """Tell whether a share of the people of a theme, or of who answered a question, speaks for at least five people."""
-    return share * theme.participants >= SMALLEST_COUNT
-
-
-def leading_emotions(theme: ThemeFacts | AskedFact) -> tuple[tuple[Emotion, float], ...]:
-    """Give the emotions that may be told, most shared first, whatever the order they came in."""
-    told = [(emotion, share) for emotion, share in theme.emotions if shared(theme, share)]
-    return tuple(sorted(told, key=lambda pair: (-pair[1], pair[0].value)))
-
-
-def share_in_words(share: float) -> str:
-    """Say a share without a number that could single someone out."""
-    for floor, words in (
-        (0.7, "la plupart des personnes"),
-        (0.55, "plus de la moitié des personnes"),
-        (0.45, "environ la moitié des personnes"),
-        (0.28, "environ un tiers des personnes"),
-        (0.2, "environ un quart des personnes"),
-    ):
-        if share >= floor:
-            return words
-    return "une partie des personnes"
 
 
 class ThemePart:

@@ -11,7 +11,8 @@ from nlp.prose.composing import compose_digest
 from nlp.prose.drafts import EvidenceKind, ParagraphKind
 from nlp.prose.pathway import along
 from nlp.prose.phrasing import Voice, banks
-from nlp.prose.theme_part import ThemePart, leading_emotions
+from nlp.prose.shares import leading_emotions
+from nlp.prose.theme_part import ThemePart
 from nlp.prose.types import AnswerFact, AnswerKind, ChangeFact, StepFacts
 from nlp.types import ThemeEvent
 from tests.unit.nlp.prose.telling import digest, text_of, theme

@@ -10,7 +10,7 @@ from journal.narrative.gathering import theme_facts
 from journal.narrative.models import PublishedFigure
 from journal.pathways.models import StepKind
 from nlp.emotions import Emotion
-from nlp.prose.theme_part import share_in_words
+from nlp.prose.shares import share_in_words
 from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import FIGURES, Scene, make_scene
