@@ -15,6 +15,7 @@ from tests.factories import NOW
 from tests.factories_actors import make_act, make_actor, make_point
 from tests.factories_themes import make_run
 from tests.pages import Browser
+from tests.web.actors.map.writing import said
 
 PAGE = "/cooperation/rencontres"
 FORM = "main form.sheet"
@@ -25,10 +26,6 @@ def carrier(session: Session, coordinator: Person) -> Actor:
     made = make_actor(session, coordinator.lab, "Autocars des Collines")
     session.commit()
     return made
-
-
-def said(page: BeautifulSoup) -> str:
-    return " ".join(page.main.get_text(" ", strip=True).split())
 
 
 def foresee(team: Browser, actor: Actor, *, status: int = 303, **fields: str) -> BeautifulSoup:

@@ -7,11 +7,20 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from journal.accounts.models import Person
 from journal.config import Settings
 from journal.db import open_database
 from journal.operations import backups, restoring
+from tests.factories import make_person
 
 Restored = Callable[[Callable[[Session], object]], Session]
+
+
+@pytest.fixture
+def author(session: Session) -> Person:
+    author = make_person(session)
+    session.commit()
+    return author
 
 
 @pytest.fixture

@@ -27,13 +27,6 @@ from tests.unit.journal.operations.restoring.copies import close, texts
 
 
 @pytest.fixture
-def author(session: Session) -> Person:
-    author = make_person(session)
-    session.commit()
-    return author
-
-
-@pytest.fixture
 def erase(app: Flask, session: Session, author: Person, sign_in: SignIn) -> Callable[[str], None]:
     def erase(text: str) -> None:
         entry = session.scalars(sa.select(Entry).where(Entry.text == text)).one()

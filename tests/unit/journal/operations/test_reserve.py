@@ -14,7 +14,7 @@ from journal.accounts.models import Lab, Person
 from journal.config import Settings
 from journal.entries.models import Entry
 from tests.conftest import SignIn
-from tests.factories import make_entry, make_person
+from tests.factories import make_entry
 
 
 @pytest.fixture
@@ -25,13 +25,6 @@ def full_app(settings: Settings) -> Iterator[Flask]:
     app = create_app(dataclasses.replace(settings, disk_reserve_mb=10**12))
     yield app
     app.extensions["database"].close()
-
-
-@pytest.fixture
-def author(session: Session) -> Person:
-    author = make_person(session)
-    session.commit()
-    return author
 
 
 def test_a_new_entry_is_refused_and_its_words_stay_on_the_page(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nlp.themes.continuity import Continuity, KnownTheme, Past, continue_themes, remember
 from nlp.themes.corrections import Constraint
 from nlp.types import ConstraintKind, FoundTheme, Membership, Solidity, ThemeEvent, Zone
+from tests.unit.nlp.themes.runs import ids
 
 
 def found(key: str, passages: list[str], direction: int) -> FoundTheme:
@@ -31,10 +32,6 @@ def run(themes: list[KnownTheme] | tuple[KnownTheme, ...], *now: FoundTheme, pen
 
 def texts(theme: FoundTheme) -> list[str]:
     return [m.passage for m in theme.members]
-
-
-def ids(continuity: Continuity) -> dict[str, str | None]:
-    return {m.found: m.known for m in continuity.matches}
 
 
 PASSAGES = [f"p{n}" for n in range(30)]
