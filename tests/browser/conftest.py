@@ -137,7 +137,7 @@ def open_page(chromium: Any, server: Server, watched: Watched) -> Iterator[Any]:
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)  # to end what hangs: a busy machine may take 20 s to compose a récit
         context.on("page", watched.watch)
         return context.new_page()
 

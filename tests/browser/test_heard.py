@@ -51,7 +51,7 @@ def test_where_the_address_leads_keeps_the_keyboard_and_what_was_done_is_said_al
     page.add_init_script(f"({LISTEN})()")
     page.goto("/journal/#q")
 
-    page.wait_for_function("() => window.said.length > 0", timeout=5_000)
+    page.wait_for_function("() => window.said.length > 0")
 
     assert page.evaluate("() => window.said") == [KEPT]
     assert page.evaluate("() => document.activeElement.id") == "q"

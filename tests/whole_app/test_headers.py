@@ -17,6 +17,7 @@ from tests.pages import Browser
 from tests.whole_app.routes import ask, visits
 
 # Written again here on purpose: a header weakened in the code must fail a test.
+pytestmark = pytest.mark.any_database
 EXPECTED = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -93,7 +94,6 @@ def test_plain_http_promises_no_https(app: Flask) -> None:
     assert "Strict-Transport-Security" not in app.test_client().get("/aide").headers
 
 
-@pytest.mark.any_database
 def test_a_form_without_its_token_is_refused_everywhere(app: Flask, browsers: dict[str, Browser]) -> None:
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         for rule, path in visits(app, method):

@@ -103,7 +103,6 @@ ROLES = {"author": "participant", "stranger": "public"}
 THOROUGHLY = 2  # addresses of one view
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("role", ["author", "coordinator", "admin", "partner", "stranger"])
 def test_no_form_however_odd_makes_the_site_fail(app: Flask, world: World, sign_in: SignIn, role: str) -> None:
     # What one odd value among good ones breaks is what a database refuses, and PostgreSQL refuses more.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -82,16 +81,6 @@ def test_the_migrated_schema_is_the_one_the_models_describe(engine: Engine) -> N
         differences = compare_metadata(context, Base.metadata)
 
     assert differences == []
-
-
-def test_each_migration_can_be_undone_and_done_again(engine: Engine) -> None:
-    """From the last to the first, each is undone, done again and undone."""
-    for revision, before in pairwise(reversed(REVISIONS)):
-        there = shape(engine)
-        go(engine, before)
-        go(engine, revision)
-        assert shape(engine) == there, revision
-        go(engine, before)
 
 
 def test_everything_can_be_undone_and_done_again(engine: Engine) -> None:

@@ -15,6 +15,7 @@ from tests.conftest import SignIn
 from tests.whole_app.walking import addresses
 from tests.whole_app.world import WORD, World, make_world
 
+pytestmark = pytest.mark.any_database
 NAMED, ANSWERED = "garance", "cochenille"
 OPEN_TO_ALL = re.compile(r"/public/|/flux")
 

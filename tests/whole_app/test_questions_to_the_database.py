@@ -97,6 +97,7 @@ def more_calls(session: Session, world: World) -> None:
     session.commit()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", ["participant", "coordinator", "admin", "partner"])
 @pytest.mark.parametrize("grow", [more_themes, more_calls])
 def test_a_page_asks_no_question_for_each_theme_or_call(

@@ -69,7 +69,6 @@ def send_at_once(app: Flask, browsers: list[Browser], path: str, fields: dict[st
     return sorted(answers)
 
 
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("role", ["author", "coordinator", "admin", "partner"])
 def test_no_form_sent_three_times_at_once_makes_the_site_fail(
     app: Flask, world: World, sign_in: SignIn, role: str

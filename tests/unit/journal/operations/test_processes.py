@@ -15,8 +15,14 @@ def end(*_):
     pathlib.Path(sys.argv[1]).write_text("ended well")
     sys.exit(0)
 signal.signal(signal.SIGTERM, end)
+pathlib.Path(sys.argv[1] + ".ready").touch()
 os.write(1, b"ready\\n")
 while True:
+    time.sleep(0.02)
+"""
+UNTIL_READY = """
+import pathlib, sys, time
+while not pathlib.Path(sys.argv[1]).exists():
     time.sleep(0.02)
 """
 TOGETHER = """
@@ -47,7 +53,7 @@ def test_a_stop_ends_each_process_once_and_well(tmp_path: Path) -> None:
     assert [parent.stdout.readline(), parent.stdout.readline()] == ["ready\n", "ready\n"]
 
     parent.send_signal(signal.SIGTERM)
-    parent.communicate(timeout=20)
+    parent.communicate(timeout=120)
 
     assert parent.returncode == 0
     assert [mark.read_text() for mark in marks] == ["ended well", "ended well"]
@@ -56,7 +62,7 @@ def test_a_stop_ends_each_process_once_and_well(tmp_path: Path) -> None:
 def test_when_the_site_ends_its_worker_is_stopped_and_the_failure_is_told(tmp_path: Path) -> None:
     mark = tmp_path / "worker"
     worker = [sys.executable, "-c", POLITE, str(mark)]
-    waits_for_it = [sys.executable, "-c", "import time; time.sleep(0.5)"]
+    waits_for_it = [sys.executable, "-c", UNTIL_READY, f"{mark}.ready"]
 
     code = processes.run_together(waits_for_it, worker, os.environ)
 
@@ -72,7 +78,7 @@ def test_a_worker_that_is_killed_is_started_again_and_the_site_goes_on(tmp_path:
     told = [parent.stdout.readline() for _ in range(3)]
 
     parent.send_signal(signal.SIGTERM)
-    _, complaints = parent.communicate(timeout=20)
+    _, complaints = parent.communicate(timeout=120)
 
     assert sorted(told) == ["alive\n", "alive\n", "ready\n"]
     assert parent.returncode == 0
