@@ -118,6 +118,7 @@ class TestTheWeekAfterAYes:
         writer = next(person for person in scene.people if person.id == quote.author_id)
         session.commit()
         author = sign_in(writer)
+        assert "Approuvé maintenant, il paraîtrait sans" in sign_in(scene.second).get("/recits/2026-11").text
         assert "elle attend sept jours" in author.get("/recit/citations").text
 
         author.post(f"/recit/citations/{quote.id}/oui")
