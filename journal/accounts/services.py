@@ -42,14 +42,14 @@ class UsernameTaken(DomainError):
     title = "Identifiant déjà pris"
 
 
-def create_lab(session: Session, name: str, *, now: datetime, contact: str = "") -> Lab:
+def create_lab(session: Session, name: str, *, now: datetime, contact: str) -> Lab:
     lab = Lab(name=one_line(name), contact=contact, created_at=now)
     session.add(lab)
     session.flush()
     return lab
 
 
-def create_cohort(session: Session, lab: Lab, name: str, *, size: int | None = None) -> Cohort:
+def create_cohort(session: Session, lab: Lab, name: str, *, size: int | None) -> Cohort:
     cohort = Cohort(lab_id=lab.id, name=one_line(name), size=size)
     session.add(cohort)
     session.flush()

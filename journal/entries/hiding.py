@@ -161,7 +161,7 @@ def carried(entry: Entry, text: str) -> list[list[Any]]:
     return list({(row[0], row[1]): row for row in rows}.values())
 
 
-def labels_in(text: str, masks: Sequence[Mask], read: str, start: int = 0) -> list[Span]:
+def labels_in(text: str, masks: Sequence[Mask], read: str, start: int) -> list[Span]:
     """The places of masks in what is ``read`` of a masked text from ``start`` on."""
     ends = places_in_masked(text, masks, [at for mask in masks for at in (mask.start, mask.end)])
     places = [(a - start, b - start) for a, b in zip(ends[::2], ends[1::2], strict=True)]

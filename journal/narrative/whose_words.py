@@ -110,7 +110,7 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(UNSEEN.sub("", text).casefold())
 
 
-def holds_words_of_the_team(sentence: Mapping[str, Any], older: Iterable[str] = ()) -> bool:
+def holds_words_of_the_team(sentence: Mapping[str, Any], older: Iterable[str]) -> bool:
     """Whether a machine's sentence says words that someone of the team wrote, other than the ``older`` ones.
 
     How the team reads a theme stands in guillemets.

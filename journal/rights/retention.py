@@ -103,21 +103,15 @@ def _mark_as_told(database: Database, settings: Settings, person_id: uuid.UUID, 
         return True
 
 
-def to_tell(
-    session: Session, today: date, months: int, *only: uuid.UUID, unused: Unused | None = None
-) -> Sequence[Person]:
+def to_tell(session: Session, today: date, months: int, *only: uuid.UUID, unused: Unused) -> Sequence[Person]:
     """Who will have been away for ``months`` when the notice is over, and was not warned yet."""
-    whose = (unused or ERASED).whose
-    due = _away_since(shift(today + NOTICE, -months)).where(whose, Person.retention_notice_on.is_(None))
+    due = _away_since(shift(today + NOTICE, -months)).where(unused.whose, Person.retention_notice_on.is_(None))
     return session.scalars(_among(due, only)).all()
 
 
-def to_end(
-    session: Session, today: date, months: int, *only: uuid.UUID, unused: Unused | None = None
-) -> Sequence[Person]:
+def to_end(session: Session, today: date, months: int, *only: uuid.UUID, unused: Unused) -> Sequence[Person]:
     """Who was away for ``months`` and was warned at least a month ago."""
-    whose = (unused or ERASED).whose
-    due = _away_since(shift(today, -months)).where(whose, Person.retention_notice_on <= today - NOTICE)
+    due = _away_since(shift(today, -months)).where(unused.whose, Person.retention_notice_on <= today - NOTICE)
     return session.scalars(_among(due, only)).all()
 
 
@@ -135,14 +129,11 @@ def _away_since(limit: date) -> sa.Select[Person]:
     return sa.select(Person).where(away).order_by(Person.id)
 
 
-def end_one(
-    database: Database, settings: Settings, person_id: uuid.UUID, now: datetime, *, unused: Unused | None = None
-) -> bool:
+def end_one(database: Database, settings: Settings, person_id: uuid.UUID, now: datetime, *, unused: Unused) -> bool:
     """End the account of someone who has still not come back; return whether it ended.
 
     One transaction each: a worker stopped in between has ended accounts whole, and none of who has just signed in.
     """
-    unused = unused or ERASED
     with database.write() as session:
         hold(session, Person, person_id)
         found = to_end(session, day_of(now), unused.months(settings), person_id, unused=unused)

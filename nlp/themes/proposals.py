@@ -129,7 +129,7 @@ def _same_division(a: tuple[frozenset[str], ...], b: tuple[frozenset[str], ...])
 
 
 def ripen(
-    pending: Iterable[Pending], candidates: Iterable[Candidate], *, patience: int = 3, refused: Iterable[Candidate] = ()
+    pending: Iterable[Pending], candidates: Iterable[Candidate], *, patience: int, refused: Iterable[Candidate]
 ) -> Ripening:
     """Count one more run.
 

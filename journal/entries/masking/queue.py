@@ -54,14 +54,14 @@ def _bring_back(session: Session, copy: Entry) -> bool:
     return True
 
 
-def encode_hidden(database: Database, *, most: int = BATCH) -> int:
+def encode_hidden(database: Database) -> int:
     """Encode again one batch of the passages in which the team hid words; return how many were written.
 
     They are those that have lost their vector and still name its encoder.
     """
     with database.read() as session:
         lost = (Passage.counts, Passage.vector.is_(None), Passage.encoder != "")
-        copies = session.scalars(sa.select(Passage).where(*lost).order_by(Passage.id).limit(most)).all()
+        copies = session.scalars(sa.select(Passage).where(*lost).order_by(Passage.id).limit(BATCH)).all()
     if not copies:
         return 0
     encode(copies)

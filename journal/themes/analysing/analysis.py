@@ -101,9 +101,9 @@ def perform(
     *,
     now: Clock,
     floor: int,
-    on_progress: Progress | None = None,
-    scheduler: str = "",
-    read: Reader | None = None,
+    on_progress: Progress | None,
+    scheduler: str,
+    read: Reader | None,
 ) -> None:
     """Do one run from reading to saving."""
 

@@ -79,7 +79,7 @@ def _join_all(database: Database, run: AnalysisRun, most: int) -> int:
             return done
 
 
-def read_waiting(session: Session, run: AnalysisRun, *, most: int = BATCH) -> Waiting:
+def read_waiting(session: Session, run: AnalysisRun, *, most: int) -> Waiting:
     """What came since a run and has not been looked at. Nothing when the run left no theme, or another encoder."""
     states = [s for s in queries.states_of_run(session, run) if s.passages]
     rows = session.execute(_newcomers(run).limit(most)).all() if states else []

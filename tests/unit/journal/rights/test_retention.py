@@ -14,7 +14,7 @@ from journal.accounts.models import AuditEvent, Person, Tombstone
 from journal.accounts.services import came_back
 from journal.config import Settings
 from journal.entries.models import Entry
-from journal.rights.retention import apply, end_one, to_end
+from journal.rights.retention import ERASED, apply, end_one, to_end
 from tests.conftest import SignIn
 from tests.factories import NOW, PASSPHRASE, make_entry, make_person
 from tests.mailbox import Mailbox
@@ -118,12 +118,12 @@ def test_whoever_comes_back_or_leaves_while_others_are_erased_is_left_alone(
 ) -> None:
     person = make_person(session, last_seen_on=JUST_TWO_YEARS_AGO, retention_notice_on=TODAY - timedelta(days=40))
     session.commit()
-    (found,) = to_end(session, TODAY, settings.retention_months)
+    (found,) = to_end(session, TODAY, settings.retention_months, unused=ERASED)
     session.commit()
     sign_in(person)
 
-    assert not end_one(app.extensions["database"], settings, found.id, NOW)
-    assert not end_one(app.extensions["database"], settings, uuid.uuid4(), NOW)
+    assert not end_one(app.extensions["database"], settings, found.id, NOW, unused=ERASED)
+    assert not end_one(app.extensions["database"], settings, uuid.uuid4(), NOW, unused=ERASED)
     assert left(session) == 1
 
 
