@@ -108,11 +108,12 @@ def stability(name: str, sample: Sample, again: int) -> float:
 
 
 def compare(folder: Path, half: str, sizes: Sequence[int], repeats: int, again: int, methods: Sequence[str]) -> None:
-    """Print one table per size: medians over subsamples, then the mean over sets."""
+    """Print two tables per size: medians over subsamples, then the mean over sets; and leads, set by set."""
     samples = {name: read(folder, name, half) for name in SETS}
     coherences = {name: Coherence(sample.lemmas) for name, sample in samples.items()}
     for size in sizes:
         rows: dict[str, list[Figures]] = defaultdict(list)
+        drawn: dict[str, list[list[Figures | None]]] = defaultdict(list)
         for name, sample in samples.items():
             if size > len(sample.texts):
                 continue
@@ -121,9 +122,11 @@ def compare(folder: Path, half: str, sizes: Sequence[int], repeats: int, again: 
                     measure(method, part(sample, draw(sample, size, turn)), coherences[name], again if turn < 2 else 0)
                     for turn in range(repeats)
                 ]
+                drawn[method].append(got)
                 if figures := [one for one in got if one]:
                     rows[method].append(_medians(figures))
         _print(size, rows)
+        _print_leads(drawn)
 
 
 def draw(sample: Sample, size: int, turn: int) -> list[int]:
@@ -151,6 +154,24 @@ def _print(size: int, rows: dict[str, list[Figures]]) -> None:
             f"| {apart:.2f} | {stable:.2f} | {seconds:.1f} |",
             flush=True,
         )
+
+
+def _print_leads(drawn: dict[str, list[list[Figures | None]]]) -> None:
+    """Print by how much the first method is ahead on the mean of V and ARI, draw by draw, with its standard error."""
+    first, *others = drawn
+    if others:
+        print(f"\n| {first} ahead of | {' | '.join(list(SETS)[: len(drawn[first])])} |")
+        print("|---" * (1 + len(drawn[first])) + "|")
+    for method in others:
+        leads = [_lead(ours, theirs) for ours, theirs in zip(drawn[first], drawn[method], strict=True)]
+        print(f"| {method} | {' | '.join(leads)} |", flush=True)
+
+
+def _lead(ours: Sequence[Figures | None], theirs: Sequence[Figures | None]) -> str:
+    leads = [(a.v + a.ari - b.v - b.ari) / 2 for a, b in zip(ours, theirs, strict=True) if a and b]
+    if len(leads) < 2:
+        return "–"
+    return f"{np.mean(leads):+.3f} ± {np.std(leads, ddof=1) / np.sqrt(len(leads)):.3f}"
 
 
 def show_labels(folder: Path) -> None:
