@@ -188,3 +188,9 @@ def test_migrations_import_nothing_of_the_application() -> None:
         lines = Path(script.path).read_text("utf-8").splitlines()
         ours = ("from journal", "import journal", "from nlp", "import nlp")
         assert [line for line in lines if line.startswith(ours)] == [], script.path
+
+
+def test_migrations_stay_in_the_transaction_of_their_upgrade() -> None:
+    for script in SCRIPTS.walk_revisions():
+        words = Path(script.path).read_text("utf-8").lower()
+        assert [left for left in ("concurrently", "autocommit") if left in words] == [], script.path
