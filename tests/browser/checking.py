@@ -8,8 +8,16 @@ from axe_playwright_python.base import AXE_SCRIPT
 TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Axe tells at length what is right too, unless asked not to: that takes longer than looking.
 # Nor may it load style sheets again: it writes those it finds in one another into the page, which refuses them.
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False}
-RUN = "(options) => axe.run(options).then((found) => found.violations)"
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "resultTypes": ["violations", "incomplete"],
+    "preload": False,
+}
+RUN = "(options) => axe.run(options).then((found) => [found.violations, found.incomplete])"
+# What axe leaves to a person, who looked at it on 30 November 2026: texts on the arrow of a list or on a drawing, whose
+# colours are those of texts beside it; the day over a group of rows of the log, whose cells are under it. Any other
+# rule left open is to be looked at too, then added here.
+LOOKED_AT = {"color-contrast", "th-has-data-cells"}
 
 
 def bring_axe(page: Any) -> None:
@@ -19,8 +27,18 @@ def bring_axe(page: Any) -> None:
 
 def violations(page: Any) -> list[str]:
     """Rules that the page breaks as it is now, and where."""
-    found = page.evaluate(RUN, OPTIONS)
-    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    broken, _ = page.evaluate(RUN, OPTIONS)
+    return _told(broken)
+
+
+def violations_or_doubts(page: Any) -> list[str]:
+    """The same, with the rules that axe leaves to a person who has not looked yet."""
+    broken, undecided = page.evaluate(RUN, OPTIONS)
+    return _told(broken + [rule for rule in undecided if rule["id"] not in LOOKED_AT])
+
+
+def _told(rules: list[Any]) -> list[str]:
+    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in rules for node in rule["nodes"]]
 
 
 def overflow(page: Any) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.config import Settings
 from journal.web.access import declared
-from tests.browser.checking import bring_axe, open_everything, overflow, violations
+from tests.browser.checking import bring_axe, open_everything, overflow, violations_or_doubts
 from tests.browser.conftest import PHONE, enter
 from tests.whole_app.walking import addresses
 from tests.whole_app.world import WORD, World, make_world
@@ -47,7 +47,7 @@ def world(session: Session, settings: Settings) -> World:
 
 def wrong_on(page: Any) -> list[str]:
     open_everything(page)
-    wrong = violations(page) + page.evaluate(SMALL) + page.evaluate(SIDEWAYS)
+    wrong = violations_or_doubts(page) + page.evaluate(SMALL) + page.evaluate(SIDEWAYS)
     page.set_viewport_size({"width": 320, "height": 640})
     wrong += ["wider than 320 px"] if overflow(page) > 0 else []
     page.set_viewport_size({"width": 640, "height": 800})
