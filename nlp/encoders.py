@@ -69,9 +69,9 @@ class E5Encoder(_Model):
     dimensions = 384
 
     def _open(self) -> Any:
-        from nlp.e5 import E5
+        from nlp.e5 import load_e5
 
-        return E5().encode
+        return load_e5().encode
 
 
 class WithoutCommon:

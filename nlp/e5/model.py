@@ -1,7 +1,8 @@
 """Texts become vectors: cut into pieces, and computed a few hundred pieces at a time by as many threads as are free."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from nlp.types import Vectors
 FILE = "e5-small-q4.bin"
 PREFIX = "query: "  # which its authors advise for texts compared with one another
 BATCH = 512  # pieces computed together: enough to read the weights seldom, few enough for the cache of a processor
-Window = tuple[int, list[int]]  # which text, and its pieces
+Window = tuple[int, int, list[int]]  # which text, from which of its pieces on, and these pieces between the two ends
 
 
 class E5:
@@ -35,37 +36,68 @@ class E5:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one row for each text, shape (n, 384), whose length means nothing."""
-        windows = sorted(self._windows(texts), key=lambda window: len(window[1]))
-        batches = list(_batches(windows))
+        windows = self._windows([self._tokenizer.cut(PREFIX + text) for text in texts])
         rows = np.zeros((len(texts), self._network.width), dtype=np.float32)
+        for batch, means in self._computed(windows, self._network.means):
+            for (text, _, pieces), mean in zip(batch, means, strict=True):
+                rows[text] += len(pieces) * mean
+        return rows
+
+    def states(self, texts: Sequence[str], layers: int) -> list[tuple[Vectors, list[int]]]:
+        """Give what the first layers say of each piece of a text in its context, and which piece each character is in.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            As they were written.
+        layers : int
+            How many layers to compute, of the twelve.
+        """
+        cuts = [self._tokenizer.cut_in_place(PREFIX + text) for text in texts]
+        states = [np.empty((len(pieces), self._network.width), dtype=np.float32) for pieces, _ in cuts]
+        windows = self._windows([pieces for pieces, _ in cuts])
+        for batch, rows in self._computed(windows, lambda pieces: self._network.states(pieces, layers)):
+            ends = np.cumsum([len(pieces) for _, _, pieces in batch])
+            for (text, start, pieces), part in zip(batch, np.split(rows, ends[:-1]), strict=True):
+                states[text][start : start + len(pieces) - len(self._ends)] = part[1:-1]
+        return [(rows, places[len(PREFIX) :]) for rows, (_, places) in zip(states, cuts, strict=True)]
+
+    def _windows(self, cuts: Sequence[list[int]]) -> list[Window]:
+        """The pieces of each text, shortest first; more than 510 make several windows, each weighing what it holds."""
+        first, last = self._ends
+        windows = (
+            (number, start, [first, *pieces[start : start + self._window], last])
+            for number, pieces in enumerate(cuts)
+            for start in range(0, len(pieces), self._window)
+        )
+        return sorted(windows, key=lambda window: len(window[2]))
+
+    def _computed(
+        self, windows: Sequence[Window], compute: Callable[[list[list[int]]], Vectors]
+    ) -> Iterator[tuple[list[Window], Vectors]]:
+        """Give each batch of windows with its rows."""
+        batches = list(_batches(windows))
         threads = max([1, *(library["num_threads"] for library in self._libraries.info())])
         # Threads of ours, not those of matrix products: the latter would wait for each other after every one.
         with self._libraries.limit(limits=1), ThreadPoolExecutor(threads) as pool:
-            for batch, means in zip(batches, pool.map(self._means, batches), strict=True):
-                for (text, pieces), mean in zip(batch, means, strict=True):
-                    rows[text] += len(pieces) * mean
-        return rows
+            rows = pool.map(lambda batch: compute([pieces for _, _, pieces in batch]), batches)
+            yield from zip(batches, rows, strict=True)
 
-    def _windows(self, texts: Sequence[str]) -> Iterator[Window]:
-        """Cut texts into pieces; one of more than 510 gives several windows, each of which weighs what it holds."""
-        first, last = self._ends
-        for number, text in enumerate(texts):
-            pieces = self._tokenizer.cut(PREFIX + text)
-            for start in range(0, len(pieces), self._window):
-                yield number, [first, *pieces[start : start + self._window], last]
 
-    def _means(self, batch: list[Window]) -> Vectors:
-        return self._network.means([pieces for _, pieces in batch])
+@cache
+def load_e5() -> E5:
+    """Read the model, once per process."""
+    return E5()
 
 
 def _batches(windows: Sequence[Window]) -> Iterator[list[Window]]:
     batch: list[Window] = []
     size = 0
     for window in windows:
-        if batch and size + len(window[1]) > BATCH:
+        if batch and size + len(window[2]) > BATCH:
             yield batch
             batch, size = [], 0
         batch.append(window)
-        size += len(window[1])
+        size += len(window[2])
     if batch:
         yield batch

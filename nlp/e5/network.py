@@ -64,22 +64,28 @@ class Network:
         self._layers = [_layer(weights, f"l{number}") for number in range(weights.layers)]
 
     def means(self, texts: Sequence[Sequence[int]]) -> Vectors:
-        """Give one row for each text, shape (n, d).
+        """Give one row for each text, shape (n, d)."""
+        rows = self.states(texts, len(self._layers))
+        lengths = [len(text) for text in texts]
+        starts = np.cumsum([0, *lengths[:-1]])
+        return np.asarray(np.add.reduceat(rows, starts) / np.array(lengths, dtype=np.float32)[:, None])
+
+    def states(self, texts: Sequence[Sequence[int]], layers: int) -> Vectors:
+        """Give what the first ``layers`` layers say of each piece, texts one below the other: (pieces, d).
 
         Pieces of all texts are rows of one matrix, so that each weight is read once for all. Texts of one length
         that follow each other are attended to together: put them in order of length.
         """
         lengths = [len(text) for text in texts]
-        starts = np.cumsum([0, *lengths[:-1]])
         rows = self._words[np.concatenate(texts)]
         rows += self._positions[np.concatenate([np.arange(length) for length in lengths])]
         self._norm(rows)
-        for layer in self._layers:
+        for layer in self._layers[:layers]:
             rows += layer.attention_output(self._attention(layer.query_key_value(rows), lengths))
             layer.attention_norm(rows)
             rows += layer.feed_forward_output(gelu(layer.feed_forward_inner(rows)))
             layer.feed_forward_norm(rows)
-        return np.asarray(np.add.reduceat(rows, starts) / np.array(lengths, dtype=np.float32)[:, None])
+        return rows
 
     def _attention(self, projected: Vectors, lengths: Sequence[int]) -> Vectors:
         """Attend within each text (Vaswani et al., 2017): queries, keys, values (pieces, 3 d) give (pieces, d)."""

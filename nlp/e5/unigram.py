@@ -23,10 +23,27 @@ class Unigram:
     def cut(self, text: str) -> list[int]:
         """Give the numbers of the pieces of a text, in order."""
         spelled = SPACE + re.sub(" +", SPACE, text.translate(self._normalised))
+        return [piece for piece, _ in self._cut_spelled(spelled)]
+
+    def cut_in_place(self, text: str) -> tuple[list[int], list[int]]:
+        """Give the numbers of the pieces of a text, then which of them, in order, holds each of its characters."""
+        spelled, places, spaced = [SPACE], [], False
+        for character in text:
+            places.append(len(spelled))
+            for read in self._normalised.get(ord(character), character):
+                if read != " " or not spaced:
+                    spelled.append(SPACE if read == " " else read)
+                spaced = read == " "
+        cut = self._cut_spelled("".join(spelled))
+        holders = [number for number, (_, size) in enumerate(cut) for _ in range(size)]
+        return [piece for piece, _ in cut], [holders[min(place, len(holders) - 1)] for place in places]
+
+    def _cut_spelled(self, spelled: str) -> list[tuple[int, int]]:
+        """Give the number of each piece and how many characters it holds."""
         pieces, starts = self._most_probable(spelled)
         cut, end = [], len(spelled)
         while end:
-            cut.append(pieces[end])
+            cut.append((pieces[end], end - starts[end]))
             end = starts[end]
         return cut[::-1]
 

@@ -1,6 +1,7 @@
 """Runs every layer in order and merges their masks."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import re2
@@ -8,6 +9,7 @@ import re2
 from nlp import language
 from nlp.language import word_list
 from nlp.masking.applying import merge_masks, tidy
+from nlp.masking.context import Reading, find_in_context, find_nothing
 from nlp.masking.cued import find_cued
 from nlp.masking.dates import find_dates
 from nlp.masking.entities import find_entities
@@ -20,7 +22,6 @@ from nlp.masking.plain import plain
 from nlp.masking.protected import institutions_in, medicines_in, protected_spans
 from nlp.masking.rare import find_rare_facts
 from nlp.masking.repeated import find_repeated
-from nlp.masking.tagger import find_tagged
 from nlp.masking.unknown import find_unknown
 from nlp.masking.whole import find_rest
 from nlp.masking.words import Word, is_function_word, is_public, words_of
@@ -40,6 +41,7 @@ _OF_ITS_NAME = re2.compile(
 )
 _CHUNK = 256  # texts given to one process at a time: enough to pay for its start, few enough to share out
 _ONLY_ENTITIES = ("ner", "tok2vec")
+Again = Callable[[Sequence[Reading]], list[list[Mask]]]
 
 
 def find_masks(text: str, nlp: "Language | None" = None) -> tuple[Mask, ...]:
@@ -83,27 +85,41 @@ def find_masks_many(texts: Iterable[str], *, nlp: "Language | None" = None) -> l
 
 
 def _find_in_batch(
-    texts: Sequence[str], nlp: "Language | None" = None, *, tagged: bool = True
+    texts: Sequence[str], nlp: "Language | None" = None, *, again: Again = find_in_context
 ) -> list[tuple[Mask, ...]]:
     pipeline = nlp or language.load()
     read = [plain(text) for text in texts]
     prepared = [language.for_spacy(each.text) for each in read]
     others = [name for name in pipeline.pipe_names if name not in _ONLY_ENTITIES]
     docs = pipeline.pipe((each.text for each in prepared), disable=others, batch_size=64)
+    ruled = [_by_rules(each.text, doc, safe) for each, doc, safe in zip(read, docs, prepared, strict=True)]
+    guessed = again([each.reading() for each in ruled])
     return [
-        each.masks_of_written(_combine(each.text, doc, safe, tagged))
-        for each, doc, safe in zip(read, docs, prepared, strict=True)
+        each.masks_of_written(_combine(rules, guesses))
+        for each, rules, guesses in zip(read, ruled, guessed, strict=True)
     ]
 
 
-def find_by_rules(texts: Sequence[str], nlp: "Language") -> list[tuple[Mask, ...]]:
-    """Return the masks of each text without those of the tagger, which learns from them."""
-    return _find_in_batch(texts, nlp, tagged=False)
+def find_by_rules(texts: Sequence[str], nlp: "Language", again: Again = find_nothing) -> list[tuple[Mask, ...]]:
+    """Return the masks of each text by rules alone, or with what is found when texts are read ``again``."""
+    return _find_in_batch(texts, nlp, again=again)
 
 
-def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) -> tuple[Mask, ...]:
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """What the rules found in a text: by its form, and by the name it is."""
+
+    text: str
+    words: list[Word]
+    by_form: list[Mask]
+    by_name: list[Mask]
+
+    def reading(self) -> Reading:
+        return Reading(self.text, self.words, merge_masks(self.by_form, self.by_name))
+
+
+def _by_rules(text: str, doc: "Doc", prepared: language.SpacyText) -> _Ruled:
     words = words_of(text)
-    by_form = [*find_numbers(text), *find_dates(text), *find_rare_facts(text)]
     by_name = [
         *find_people(words),
         *find_places(text, words),
@@ -113,8 +129,12 @@ def _combine(text: str, doc: "Doc", prepared: language.SpacyText, tagged: bool) 
     ]
     by_name += find_cued(words, by_name)
     by_name += find_repeated(words, by_name)
-    if tagged:
-        by_name += find_tagged(words, merge_masks(by_form, by_name))
+    return _Ruled(text, words, [*find_numbers(text), *find_dates(text), *find_rare_facts(text)], by_name)
+
+
+def _combine(ruled: _Ruled, in_context: Sequence[Mask]) -> tuple[Mask, ...]:
+    text, words, by_form, by_name = ruled.text, ruled.words, ruled.by_form, [*ruled.by_name, *in_context]
+    if in_context:
         by_name += find_repeated(words, by_name)
     by_name += find_rest(words, merge_masks(by_form, by_name))
     by_name += _numbered(text, by_name)

@@ -1,7 +1,7 @@
 """A light statistical layer: how likely each word is to be part of a name, from how it is written and where it stands.
 
-A linear model on hashed features, one row of small integers per kind. Only ever added to the rules: it hides where a
-name may stand and no rule said so. ``python -m benchmarks.train_tagger`` makes its weights.
+A linear model on hashed features, one row of small integers per kind. It hides nothing by itself: it says which texts
+are worth reading again, and ``context`` decides. ``python -m benchmarks.train_tagger`` makes its weights.
 """
 
 import io
@@ -14,7 +14,7 @@ import numpy as np
 
 from nlp import resources
 from nlp.language import word_list
-from nlp.masking.kinds import Mask, MaskKind, MaskSource
+from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.vocabulary import is_french, is_glued, is_medicine, is_unheard, is_verb
 from nlp.masking.words import Word, cue_words, is_function_word, is_joined, is_public
 
@@ -46,7 +46,6 @@ _ON_A_FORM = cue_words("on_a_form")
 _PRONOUNS = frozenset(
     {"moi", "toi", "nous", "vous", "lui", "leur", "je", "tu", "il", "elle", "on", "ils", "elles", "t"}
 )
-_LITTLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +168,11 @@ def load_model() -> Model:
     return Model(packed["weights"].astype(np.float32) * packed["scale"], packed["bias"], float(packed["threshold"]))
 
 
-def find_tagged(words: Sequence[Word], found: Sequence[Mask], model: Model | None = None) -> list[Mask]:
-    """Return the masks of words that look like names where they stand, besides those already ``found``."""
-    hidden = kinds_on(words, found)
+def is_doubtful(words: Sequence[Word], hidden: Sequence[str], model: Model | None = None) -> bool:
+    """Tell whether a word that the rules left in sight looks like a name: the text is then read again, in context."""
     wanted = candidates(words, hidden)
-    if not wanted:
-        return []
     used = model or load_model()
-    scores = used.scores(features_of(words, hidden, wanted))
-    kinds = scores[:, 1:].argmax(axis=1)
-    tagged = {index: KINDS[kinds[n]] for n, index in enumerate(wanted) if scores[n, 0] > used.threshold}
-    return [
-        Mask(words[index].start, words[last].end, kind, MaskSource.GUESS)
-        for index, kind in tagged.items()
-        for last in [_reach(words, index, hidden, tagged)]
-    ]
+    return bool(wanted) and bool((used.scores(features_of(words, hidden, wanted))[:, 0] > used.threshold).any())
 
 
 def candidates(words: Sequence[Word], hidden: Sequence[str]) -> list[int]:
@@ -219,18 +208,6 @@ def _is_asked(words: Sequence[Word], index: int) -> bool:
     """« appelez-moi », « viendra-t-elle »: a verb, whatever its capital."""
     after = words[index + 1] if index + 1 < len(words) else None
     return after is not None and after.gap == "-" and after.folded in _PRONOUNS
-
-
-def _reach(words: Sequence[Word], index: int, hidden: Sequence[str], tagged: dict[int, MaskKind]) -> int:
-    """« le pied à l’étrier »: little words between two names belong to the name."""
-    at = index + 1
-    while at < len(words) and at - index <= _LITTLE and is_joined(words[at].gap):
-        if hidden[at] or at in tagged:
-            return at - 1
-        if not is_function_word(words[at].folded):
-            break
-        at += 1
-    return index
 
 
 def may_hide(word: Word) -> bool:

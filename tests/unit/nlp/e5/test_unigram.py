@@ -58,3 +58,19 @@ def test_a_character_that_no_piece_holds_is_unknown() -> None:
 
 def test_characters_are_read_as_the_vocabulary_says() -> None:
     assert cut("A\u00a0\u200bB", {ord("A"): "a", ord("B"): "b", 0xA0: " ", 0x200B: ""}) == ["▁a", "▁", "b"]
+
+
+@given(st.text("ab é", max_size=12))
+def test_each_character_is_in_a_piece_and_the_pieces_are_the_same(text: str) -> None:
+    unigram = tokenizer({ord("é"): "aa"})
+    pieces, places = unigram.cut_in_place(text)
+
+    assert pieces == unigram.cut(text)
+    assert len(places) == len(text)
+    assert places == sorted(places)
+    assert all(0 <= place < len(pieces) for place in places)
+
+
+def test_a_character_is_in_the_piece_that_spells_it() -> None:
+    assert cut("b  zab") == ["▁", "b", "▁", "?", "ab"]
+    assert tokenizer().cut_in_place("b  zab")[1] == [1, 2, 3, 3, 4, 4]  # the second space is in none: the next one
