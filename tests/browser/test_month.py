@@ -135,7 +135,7 @@ def prepare_and_correct(page: Any, capture: Capture) -> str:
     page.get_by_role("row").filter(has_text="Brouillon").get_by_role("link").click()
     page.wait_for_url("**/recits/20*")
     month = page.url.rsplit("/", 1)[-1]
-    press(page, "Recomposer avec les citations acceptées")
+    press(page, "Recomposer le brouillon")
     unfold(page, "Le texte, et sur quoi il repose")
     capture(page, "le-brouillon")
     page.get_by_role("link", name="Corriger, et voir sur quoi cela repose (ouverture)").click()
