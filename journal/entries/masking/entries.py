@@ -25,18 +25,20 @@ BATCH = 64
 # A shorter question may occur by chance: « Et vous ? ».
 RUN_OF_WORDS = 4
 QUESTION_ENDS = re.compile(r"[\s?!.…»”\"]*")
-ORDINARY = "Un texte ordinaire."
+ORDINARY = "Un texte ordinaire, que Nadia a lu."  # it names someone: the masker reads it again in context
 
 
 def mask_batch(session: Session, entries: Sequence[Entry], *, now: Clock) -> int:
     """Mask, cut and encode entries; return how many succeeded.
 
-    When a batch fails, its entries are tried one by one, so that one bad text does not stop the others.
+    When a batch fails, its entries are tried one by one, so that one bad text does not stop the others. When the masker
+    fails even on an ordinary text, the error is raised, and all entries stay in the queue.
     """
     try:
         found = masking.find_masks_many([entry.text for entry in entries])
     except Exception as error:
         if len(entries) == 1:
+            check_machines()
             fail(entries[0], named(error))
             return 0
         return sum(mask_batch(session, [entry], now=now) for entry in entries)

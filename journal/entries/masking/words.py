@@ -32,7 +32,7 @@ Masked = tuple[str, list[Any]]
 def mask_words(database: Database, kind: type[MaskedWords], *, now: Clock) -> int:
     """Mask what waits in a table; return how many were processed.
 
-    A text that fails stays unread by others, and stops no other.
+    A text that fails stays unread by others, and stops no other. When the machine is broken, all stay in the queue.
     """
     waits = kind.masking_state == MaskingState.RECEIVED
     texts = sa.select(kind.id, kind.version).where(waits).order_by(kind.at, kind.id)
@@ -75,6 +75,7 @@ def _masked(kind: type[MaskedWords], key: uuid.UUID, text: str, people: list[mas
     try:
         return _applied(text, masking.merge_masks(masking.find_masks(text), people))
     except Exception as error:
+        check_machines()
         log.error("%s %s: masking failed (%s)", kind.__name__, key, named(error))
         return None
 

@@ -1,5 +1,7 @@
 """A text on which the machine chokes stops no other, and is read by nobody."""
 
+import uuid
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,8 +10,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from journal.entries.masking.queue import mask_waiting
+from journal.entries.masking.words import mask_words
 from journal.entries.models import Entry, MaskingState
+from journal.narrative.models import Contribution
 from nlp import encoding
+from nlp.e5 import model
 from nlp.types import Vectors
 from tests.factories import NOW, make_entry, make_person
 
@@ -68,3 +73,24 @@ class TestAPoisonousText:
 
         session.expire_all()
         assert {session.get_one(Entry, entry.id).masking_state for entry in entries} == {MaskingState.RECEIVED}
+
+    def test_no_text_is_blamed_when_weights_that_read_names_again_are_missing(
+        self, app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        # Another encoder is in use: the masker alone misses them, and in texts that name someone alone.
+        monkeypatch.setattr(encoding, "load_encoder", lambda: Delicate("poison"))
+        monkeypatch.setattr(model, "files", lambda _package: tmp_path)
+        model.load_e5.cache_clear()
+        entry = make_entry(session, make_person(session), "J’ai vu Nadia ce matin.", masked=False)
+        who = {"lab_id": entry.author.lab_id, "author_id": entry.author.id}
+        waiting = Contribution(id=uuid.uuid4(), text=entry.text, version=1, at=NOW, **who)
+        session.add(waiting)
+        session.commit()
+
+        with pytest.raises(FileNotFoundError):
+            mask_waiting(app.extensions["database"], now=lambda: NOW)
+        with pytest.raises(FileNotFoundError):
+            mask_words(app.extensions["database"], Contribution, now=lambda: NOW)
+
+        session.expire_all()
+        assert {entry.masking_state, waiting.masking_state} == {MaskingState.RECEIVED}
