@@ -2,8 +2,10 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from tests.conftest import SignIn
+from tests.factories import make_lab, make_person
 from tests.pages import Browser
 from tests.whole_app.walking import addresses
 from tests.whole_app.world import World
@@ -31,3 +33,24 @@ def test_what_is_amiss_is_told_from_where_it_is_read(
 
     told = {endpoint for endpoint, page in read if page is not None and page.main.select_one(how)}
     assert told == where, (role, told)
+
+
+@pytest.mark.any_database
+def test_whoever_reads_another_lab_is_given_its_address_and_not_their_own_team(
+    app: Flask, session: Session, sign_in: SignIn, world: World
+) -> None:
+    stranger = make_person(session, make_lab(session))
+    session.commit()
+    reader = sign_in(stranger)
+    read = [
+        (rule.endpoint, reader.page_at(path)) for rule, path in addresses(app, world, "GET") if rule.endpoint in OPEN
+    ]
+    told = {
+        endpoint
+        for endpoint, page in read
+        if page is not None
+        and page.main.select_one("p.muted a[href^='mailto:']")
+        and not page.main.select_one("a[href^='/contact?page=']")
+    }
+
+    assert told == OPEN
