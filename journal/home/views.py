@@ -5,6 +5,7 @@ from journal.accounts.models import STAFF, Role
 from journal.clock import now
 from journal.home.guide import PICTURES, chapter_of, guide
 from journal.home.kept import how_long
+from journal.home.site_map import STRANGER, chapters_for
 from journal.home.state import Check, state
 from journal.legal.views import told
 from journal.web import access
@@ -78,3 +79,10 @@ def privacy() -> ResponseReturnValue:
 @access.public
 def accessibility() -> ResponseReturnValue:
     return render_template("home/accessibility.html", told=told())
+
+
+@blueprint.get("/plan")
+@access.public
+def site_map() -> ResponseReturnValue:
+    role = g.person.role_name if g.person else STRANGER
+    return render_template("home/site_map.html", chapters=chapters_for(role))

@@ -191,7 +191,7 @@ def test_a_public_page_of_a_lab_leads_to_what_that_lab_says(session: Session, la
 
     footer = browser.get(f"/public/{lab.id}/recit").select("footer a[href*='lab=']")
 
-    assert [str(link["href"]).partition("?")[2] for link in footer] == [f"lab={lab.id}"] * 3
+    assert [str(link["href"]).partition("?")[2] for link in footer] == [f"lab={lab.id}"] * 4
 
 
 def test_a_site_without_any_lab_says_so(browser: Browser) -> None:
