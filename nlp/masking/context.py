@@ -82,7 +82,8 @@ class Reader:
         words, hidden = reading.words, kinds_on(reading.words, reading.found)
         scores = self.tagger.scores(features_of(words, hidden, range(len(words))))
         odds = self.network.odds(inputs_of(states, scores[:, 0]))
-        named = [index for index in range(len(words)) if odds[index] > THRESHOLD and not hidden[index]]
+        likely = (index for index in range(len(words)) if odds[index] > THRESHOLD and not hidden[index])
+        named = [index for index in likely if not _is_code(reading.text, words[index])]
         for first, last in _runs(words, named):
             kind = KINDS[int(scores[first : last + 1, 1:].sum(axis=0).argmax())]
             yield Mask(words[first].start, words[last].end, kind, MaskSource.GUESS)
@@ -117,6 +118,11 @@ def inputs_of(states: Vectors, likely: Vectors) -> Vectors:
     before, after = np.vstack([nothing, here[:-1]]), np.vstack([here[1:], nothing])
     inputs = np.hstack([here, before, after, np.clip(likely, *_LIKELY)[:, None] / of_tagger])
     return np.asarray(inputs, dtype=np.float32)
+
+
+def _is_code(text: str, word: Word) -> bool:
+    """« groupe B1 »: the letter of a level or of a room is no name."""
+    return len(word.text) == 1 and text[word.end : word.end + 1].isdigit()
 
 
 def _runs(words: Sequence[Word], named: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -47,6 +47,10 @@ def test_words_that_follow_each_other_are_one_name_and_what_is_hidden_already_is
     assert read_again(text, "zorv") == ["avec", "chez tout va bien"]
 
 
+def test_the_letter_of_a_level_is_no_name() -> None:
+    assert read_again("zorv, groupe B1", "zorv") == ["groupe"]
+
+
 def test_a_word_is_read_with_those_on_either_side_but_for_those_of_other_texts() -> None:
     states = np.arange(6, dtype=np.float32).reshape(3, 2)
     first, middle, last = inputs_of(states, np.array([0, 3, 99], dtype=np.float32))
