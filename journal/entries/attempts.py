@@ -23,6 +23,9 @@ from journal.entries.overrun import ending_after
 Texts = sa.Select[uuid.UUID, int]
 # Nobody else reads a text meanwhile; longer than the slowest batch takes. Whoever still reads it by then is ended.
 LEASE = timedelta(minutes=10)
+# After that, a text that was read with a fatal one goes before those that came since: otherwise an author who kept
+# writing texts that never end would have it wait for ever.
+LONGEST_WAIT = 2 * LEASE
 # Read with others, then alone: a text that was fatal both times is not read a third.
 MOST_DEATHS = 2
 FATAL = "the worker died each time it read it"
@@ -51,7 +54,7 @@ def reading(database: Database, texts: Texts, *, most: int, now: Clock) -> Itera
     texts
         The id and version of those that wait, in the order they are to be read.
     most
-        How many may be read together. One that was fatal is read alone, once no other waits.
+        How many may be read together. One that was fatal is read alone, once no other waits, or after ``LONGEST_WAIT``.
     now
         The clock.
     """
@@ -77,9 +80,10 @@ def reading(database: Database, texts: Texts, *, most: int, now: Clock) -> Itera
 def _take(session: Session, texts: Texts, most: int, moment: datetime) -> Turn:
     text_id, version = texts.selected_columns
     tried = sa.exists().where(ReadingAttempt.text_id == text_id, ReadingAttempt.version == version)
-    rows = session.execute(texts.where(~tried).limit(most)).all()
-    if not rows:
-        rows = session.execute(texts.where(tried.where(ReadingAttempt.at <= moment - LEASE)).limit(1)).all()
+    left = texts.where(tried.where(ReadingAttempt.at <= moment - LONGEST_WAIT)).limit(1)
+    ended = texts.where(tried.where(ReadingAttempt.at <= moment - LEASE)).limit(1)
+    turns = (session.execute(each).all() for each in (left, texts.where(~tried).limit(most), ended))
+    rows = next(filter(None, turns), [])
     attempts = [_begin(session, text, seen, moment) for text, seen in rows]
     session.flush()
     return Turn([each.text_id for each in attempts], any(each.deaths >= MOST_DEATHS for each in attempts))

@@ -188,3 +188,18 @@ class TestATurn:
         assert len(session.scalars(sa.select(ReadingAttempt)).all()) == 1
         forget(session, now=NOW + FORGOTTEN + timedelta(seconds=1))
         assert session.scalars(sa.select(ReadingAttempt)).all() == []
+
+    def test_a_text_read_with_one_that_never_ends_is_not_kept_waiting_by_an_author_who_writes_it_again(
+        self, app: Flask, session: Session, written: Entry
+    ) -> None:
+        beside = make_entry(session, make_person(session), ORDINARY, masked=False)
+        for text in (written, beside):
+            died_on(session, text, times=1)
+        written.version += 1
+        session.commit()
+
+        assert self.take(app, NOW + LEASE) == Turn([written.id])
+        died_on(session, written, times=1, at=NOW + LEASE)
+        written.version += 1
+        session.commit()
+        assert self.take(app, NOW + 2 * LEASE) == Turn([beside.id])
