@@ -175,7 +175,7 @@ class DigestSummary(Model):
     month: str = Field(pattern=MONTH)
     title: str
     published_at: datetime
-    editions: int = Field(description="Une citation ou un paragraphe retirés font une nouvelle édition.")
+    editions: int = Field(description="Ses versions : une citation ou un paragraphe retirés en font une nouvelle.")
     url: str
 
 

@@ -25,7 +25,7 @@ from journal.calls.models import Idea, IdeaWords
 from journal.calls.rules import Gesture, Standing
 from journal.clock import now
 from journal.counting.rules import first_step
-from journal.counting.wording import TAKEN_BACK
+from journal.counting.wording import ANSWER_WITHDRAWN
 from journal.entries.hiding import words_hidden_by_team
 from journal.entries.words_views import said_to_authors
 from journal.web import access, errors
@@ -126,7 +126,7 @@ def unsupport(idea_id: uuid.UUID) -> ResponseReturnValue:
     found = idea_or_404(idea_id)
     if ideas.unsupport(get_session(), found, by=g.person):
         get_session().commit()
-        flash(TAKEN_BACK if g.person.role is Role.PARTICIPANT else "Ce soutien est retiré.")
+        flash(ANSWER_WITHDRAWN if g.person.role is Role.PARTICIPANT else "Ce soutien est retiré.")
     return redirect(url_for("calls.idea", idea_id=found.id), 303)
 
 

@@ -16,7 +16,7 @@ from journal.common_good.forms import YES, AnswerForm, ProposalForm, ReplyForm
 from journal.common_good.models import Part, Proposal, ProposalKind, Reserve, Stance, Words
 from journal.common_good.rules import Gesture, difference
 from journal.counting.rules import first_step
-from journal.counting.wording import TAKEN_BACK
+from journal.counting.wording import ANSWER_WITHDRAWN
 from journal.entries.hiding import words_hidden_by_team
 from journal.entries.words_views import said_to_authors
 from journal.web import access, errors
@@ -148,7 +148,7 @@ def withdraw_answer(proposal_id: uuid.UUID) -> ResponseReturnValue:
     made = or_404(queries.own_answer(g.person.id, found.agreed))
     services.withdraw_answer(get_session(), made)
     get_session().commit()
-    flash(TAKEN_BACK if g.person.role is Role.PARTICIPANT else "Votre réponse est retirée.")
+    flash(ANSWER_WITHDRAWN if g.person.role is Role.PARTICIPANT else "Votre réponse est retirée.")
     return redirect(url_for("common_good.proposal", proposal_id=found.id), 303)
 
 

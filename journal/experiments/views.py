@@ -10,7 +10,7 @@ from journal.accounts.models import Role
 from journal.clock import now, today
 from journal.cooperation.models import LabAnswer
 from journal.counting.rules import first_step
-from journal.counting.wording import TAKEN_BACK
+from journal.counting.wording import ANSWER_WITHDRAWN
 from journal.experiments import queries, rules, services, writing_views
 from journal.experiments.before_after import draw
 from journal.experiments.blueprint import (
@@ -70,7 +70,7 @@ def unsay(experiment_id: uuid.UUID) -> ResponseReturnValue:
     row = experiment_or_404(experiment_id)
     if services.unsay(get_session(), row, by=g.person):
         get_session().commit()
-        flash(TAKEN_BACK)
+        flash(ANSWER_WITHDRAWN)
     return redirect(url_for("experiments.experiment", experiment_id=row.id), 303)
 
 
@@ -109,12 +109,12 @@ def _is_inside() -> bool:
 
 
 def _reads_the_story() -> bool:
-    """Whether this person may read themes and answers; others must wait for the récit to be public."""
+    """Whether this person may read themes and answers: partners and administrators, once the récit is public."""
     return _is_inside() or g.person.lab.is_public
 
 
 def _floor() -> int:
-    """The smallest number of people a figure may stand for: people outside the Lab get the public one."""
+    """The fewest people behind a figure: for whoever reads no more than anyone would, the threshold of public pages."""
     return settings().lab_threshold if _is_inside() else settings().public_threshold
 
 

@@ -19,7 +19,7 @@ ABOUT_ONE_THING = " + ".join(f"CASE WHEN {key} IS NULL THEN 0 ELSE 1 END" for ke
 class TeamMessage(Base):
     """A message from a team member to the author of a passage, or of another text sent to the team.
 
-    It hangs from the text: taken back, rewritten or erased, the text takes with it what was said about it.
+    It hangs from the text: withdrawn, rewritten or erased, the text takes with it what was said about it.
     """
 
     __tablename__ = "team_message"

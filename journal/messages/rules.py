@@ -35,7 +35,7 @@ def is_given(text: Entry | MaskedWords) -> bool:
     if isinstance(text, Entry):
         return text.sharing is Sharing.QUOTABLE
     if isinstance(text, IdeaWords) and text.about.state is IdeaState.UNSENT:
-        return False  # taken back to be written otherwise, an idea takes back what was replied about it
+        return False  # withdrawn to be written otherwise, an idea withdraws what was replied about it
     return text.is_sent
 
 

@@ -139,7 +139,7 @@ def choose(session: Session, person: Person, *, takes: bool, now: datetime) -> N
 def forget_old(session: Session, *, now: datetime) -> int:
     """Erase old messages, and those about a text the team may no longer read; return how many.
 
-    One by one: each is then marked as erased, and no older backup brings it back. A text may have been taken back in
+    One by one: each is then marked as erased, and no older backup brings it back. A text may have been withdrawn in
     the very instant in which someone wrote about it.
     """
     ended = (TeamMessage.sent_at <= now - rules.KEPT) | ~queries.given()

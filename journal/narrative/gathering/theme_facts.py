@@ -171,11 +171,11 @@ def _has_left(runs: Collection[uuid.UUID]) -> sa.ColumnElement[bool]:
     """Whether the words quoted are no longer those of the theme: it was split, or they are of another one now.
 
     Their author said yes to seeing them there: they are not told under another theme instead. Words that these runs
-    place nowhere stay, unless a person took them out.
+    place nowhere stay, unless a person removed them.
     """
     where = (ThemeMember.passage_id == Quote.passage_id, ThemeMember.main, ThemeState.run_id.in_(runs))
     placed = sa.select(ThemeMember.passage_id).join(ThemeMember.state).where(*where)
-    taken_out = sa.or_(
+    removed = sa.or_(
         sa.and_(
             ThemeConstraint.kind == ConstraintKind.NOT_BELONGS,
             ThemeConstraint.passage_id == Quote.passage_id,
@@ -188,7 +188,7 @@ def _has_left(runs: Collection[uuid.UUID]) -> sa.ColumnElement[bool]:
     )
     return sa.and_(
         ~placed.where(ThemeState.theme_id == Quote.theme_id).exists(),
-        sa.or_(placed.exists(), sa.select(ThemeConstraint.id).where(taken_out).exists()),
+        sa.or_(placed.exists(), sa.select(ThemeConstraint.id).where(removed).exists()),
     )
 
 

@@ -1,1 +1,1 @@
-"""What leaves every text, drafts and published months: taken back, hidden, or not to be told any more."""
+"""What leaves every text, drafts and published months: withdrawn, hidden, or not to be told any more."""
