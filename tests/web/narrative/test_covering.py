@@ -22,7 +22,7 @@ def test_every_night_the_month_that_is_over_is_asked_for_with_today(app: Flask, 
     make_entry(session, make_person(session), happened_on=last_day, sharing=Sharing.THEMES)
     session.commit()
 
-    jobs.sweep(app, [jobs.request_analyses])
+    assert jobs.sweep(app, [jobs.request_analyses])
 
     assert jobs.request_analyses in jobs.NIGHTLY
     assert set(session.scalars(sa.select(AnalysisRun.until))) == {last_day, today()}

@@ -103,7 +103,7 @@ def test_monday_says_in_one_sentence_that_what_arrives_leaves_the_themes(app: Fl
     run.closeness = asdict(Closeness(people=40, mean=0.4, spread=0.1, far=0.1))
     arrive(session, lab, 12, near=0.05, joins=False)
     assert "s’éloigne des thèmes" not in sign_in(lab.coordinator).get("/themes/semaine").text, "only the worker looks"
-    jobs.sweep(app, [jobs.join])
+    assert jobs.sweep(app, [jobs.join])
 
     lines = [line.text for line in sign_in(lab.coordinator).get("/themes/semaine").select("ul.lines li")]
 
@@ -118,7 +118,7 @@ def test_monday_says_nothing_of_the_kind_when_what_arrives_resembles_the_themes(
     run = session.get_one(AnalysisRun, lab.run.id)
     run.closeness = asdict(Closeness(people=40, mean=0.4, spread=0.1, far=0.1))
     arrive(session, lab, 12, near=0.4)
-    jobs.sweep(app, [jobs.join])
+    assert jobs.sweep(app, [jobs.join])
 
     assert "s’éloigne des thèmes" not in sign_in(lab.coordinator).get("/themes/semaine").text
 

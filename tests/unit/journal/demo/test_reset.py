@@ -27,7 +27,7 @@ def _erase_all(app: Flask, session: Session, author: Person, sign_in: SignIn) ->
     [entry_id] = session.scalars(sa.select(Entry.id).where(Entry.author_id == author.id))
     session.commit()
     browser.submit(browser.get(f"/journal/{entry_id}/effacer"))
-    jobs.sweep(app, [jobs.purge])
+    assert jobs.sweep(app, [jobs.purge])
     with app.extensions["database"].read() as own:
         audit_head.keep(own, app.extensions["settings"])
 
@@ -44,7 +44,7 @@ def test_the_next_demonstration_opens_as_the_first_did(
     assert told.exit_code == 0
     assert not any(kept.file_of(settings).exists() for kept in (tombstones, told_since))
     _lab(session)
-    jobs.sweep(app, [jobs.purge])
+    assert jobs.sweep(app, [jobs.purge])
     schema.check_keys(database, settings)
     with database.read() as own:
         assert audit_head.problem(own, settings) == ""

@@ -195,7 +195,7 @@ def test_the_marks_of_another_installation_stop_nobody_and_are_set_aside(
     elsewhere, database = tombstones.read_file(path), app.extensions["database"]
     schema.check_keys(database, settings)
 
-    jobs.sweep(app, [jobs.purge])
+    assert jobs.sweep(app, [jobs.purge])
 
     schema.check_keys(database, settings)
     assert tombstones.read_file(path) == {tombstones.of_lab(author.lab_id)}
@@ -207,7 +207,7 @@ def test_marks_of_a_lab_that_is_not_made_yet_are_kept_for_a_backup_to_come_back(
     path = tombstones.file_of(settings)
     path.write_text(f"{mark('lab', 'elsewhere')}\n")
 
-    jobs.sweep(app, [jobs.purge])
+    assert jobs.sweep(app, [jobs.purge])
 
     assert tombstones.read_file(path) == {mark("lab", "elsewhere")}
 

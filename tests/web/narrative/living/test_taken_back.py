@@ -32,7 +32,7 @@ class TestWhatIsTakenBack:
         assert session.scalars(sa.select(Narrative.is_stale)).one()
         session.commit()
 
-        jobs.sweep(app, [jobs.refresh])
+        assert jobs.sweep(app, [jobs.refresh])
 
         narrative = session.scalars(sa.select(Narrative).execution_options(populate_existing=True)).one()
         assert "une quinzaine de personnes" not in str(narrative.paragraphs).lower()
