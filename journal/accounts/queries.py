@@ -53,7 +53,7 @@ def participants(session: Session, lab_id: uuid.UUID) -> int:
 
 
 def anyone_joined(session: Session, person: Person) -> bool:
-    """Whether the Lab has ever had a participant, so that closing an account is not revealed."""
+    """Whether the Lab has a participant, including closed accounts, so that closing one is not revealed."""
     joined = sa.select(Person.id).where(Person.lab_id == person.lab_id, Person.role == Role.PARTICIPANT)
     return session.scalar(joined.limit(1)) is not None
 

@@ -64,7 +64,7 @@ def own_or_404(idea_id: uuid.UUID) -> Idea:
 
 
 def for_gesture(idea: Idea, gesture: Gesture) -> None:
-    """404 unless the action is possible now."""
+    """Refuse an action that is not possible now, and answer 404 for the page of its form."""
     if may_change():
         ideas.check_place(get_session(), idea, gesture, now())
     elif not ideas.may(idea, gesture, now()):
@@ -76,7 +76,7 @@ def own_words_or_404(words_id: uuid.UUID) -> IdeaWords:
 
 
 def floor() -> int:
-    """The smallest number of people a figure may stand for: people outside the Lab get the public one."""
+    """The fewest people behind a figure: for partners, the threshold of public pages."""
     return settings().public_threshold if g.person.role is Role.PARTNER else settings().lab_threshold
 
 

@@ -76,7 +76,7 @@ def answer(session: Session, idea: Idea, content: AnswerContent, *, seen: str, b
 def try_it(
     session: Session, idea: Idea, description: ExperimentDescription, *, by: Person, now: datetime
 ) -> Experiment:
-    """Start an experiment from a retained idea, linked to the themes of its call and to its author’s actor.
+    """Start an experiment from a retained idea, linked to the themes of its call and to the organisation it comes from.
 
     It is written in the team’s words: those of the idea stay its author’s, who may take them back.
 

@@ -69,7 +69,7 @@ def readable_by(person: Person) -> sa.ColumnElement[bool]:
 
 
 def calls_of(session: Session, person: Person) -> Sequence[Call]:
-    """The calls someone may read: open ones first, by last day, then the most recently closed."""
+    """The calls someone may read: those not closed, by last day, then closed ones, by last day too."""
     found = sa.select(Call).where(readable_by(person))
     return session.scalars(found.order_by(Call.closed_at.is_not(None), Call.open_until, Call.at.desc(), Call.id)).all()
 

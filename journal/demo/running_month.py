@@ -44,7 +44,7 @@ def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings,
 
 
 def leave_a_reading(session: Session, lab: Lab, clock: Clock, *, by: Person) -> None:
-    """Write the second coordinator's reading of the last undecided theme, for the visitor to write the first."""
+    """Write the second coordinator's reading of the last undecided theme, hidden until the visitor writes one."""
     run = latest_success(session, lab.id)
     fresh = to_review(states_of_run(session, run)) if run else []
     if len(fresh) > 1:

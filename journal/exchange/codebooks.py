@@ -174,7 +174,7 @@ def _known(session: Session, lab_id: uuid.UUID, key: uuid.UUID | None) -> Theme 
 
 
 def carried_back(text: str) -> list[tuple[Code, str]]:
-    """The changes that a page sent back, with the mark of what was read; only for our themes.
+    """The changes that a page sent back, each with the mark of what was read; ``take`` keeps only those of our themes.
 
     Raises
     ------

@@ -146,7 +146,7 @@ class Change:
     after: set[uuid.UUID]
 
     def targets(self) -> set[uuid.UUID]:
-        """The themes someone added to it."""
+        """The themes someone added to it, and that it is not in today."""
         return self.after - self.before - {self.home.id}
 
     def leaves(self, codes: Container[uuid.UUID]) -> bool:

@@ -35,7 +35,7 @@ def problem(session: Session, settings: Settings) -> str:
 
 
 def missing_secret(session: Session, settings: Settings, *, newest: bool = True) -> str:
-    """What to say about a log that has events under a secret that is not given; empty otherwise."""
+    """What to say about a log that ends under a secret not given or, unless ``newest``, that has any such event."""
     found = audit.foreign(session, settings.keys_for("audit"))
     return UNKNOWN_KEY.format(found=found) if found and (found.is_newest or not newest) else ""
 
@@ -47,7 +47,7 @@ def heads(settings: Settings) -> list[str]:
 
 
 def keep(session: Session, settings: Settings) -> None:
-    """Write down where the log ends, only if it is whole: otherwise a loss would be forgotten the next night."""
+    """Write down where the log ends. To be called only when it is whole: a loss would be forgotten the next night."""
     write(settings, [*heads(settings)[:-1], audit.head(session)])
 
 

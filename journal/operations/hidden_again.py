@@ -27,7 +27,7 @@ TEXT, WORDS = "hidden_in", "hidden_words"
 
 
 def marks_of(row: Entry | MaskedWords) -> Iterator[str]:
-    """The marks of what the team has just hidden in a text."""
+    """The marks of everything the team hid in a text, when it has just hidden some."""
     column = "team_masks" if isinstance(row, Entry) else "masks"
     state: InstanceState[Any] = sa.inspect(row)
     if not state.attrs[column].history.added:

@@ -225,7 +225,7 @@ def _open_what_is_encrypted(session: Session, settings: Settings, lost: Lost) ->
 
 
 def _read(database: Path, statement: str) -> list[tuple[str, ...]] | None:
-    """The result of a query on an SQLite file; empty when it cannot be read."""
+    """The result of a query on an SQLite file; None when it cannot be read."""
     if not database.exists():
         return None
     try:

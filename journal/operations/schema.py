@@ -103,7 +103,7 @@ def make_ready(engine: Engine, settings: Settings, *, upgrade_shared: bool = Fal
 
 
 def seal_once(session: Session, settings: Settings) -> int:
-    """Bind to their row the values that earlier versions left clear or unbound; return how many rows changed.
+    """Encrypt, bound to their row, values that earlier versions left clear or unbound; return how many rows changed.
 
     Once in the life of a database: done again, it would seal for whoever it was put on what someone wrote there past
     the site. The log says that it was done, so that it shows if the mark was erased to have it done again.

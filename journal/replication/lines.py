@@ -61,7 +61,7 @@ def in_other_labs(session: Session, row: Experiment, person: Person) -> list[Gro
 
 
 def evidence(session: Session, row: Experiment) -> list[str]:
-    """What other Labs report that may be evidence for a rung: those that tried it, not those that only plan to."""
+    """What other Labs report that may be evidence for a rung: those that try it or did, not those that plan to."""
     found = [_told(each) for each in queries.taken_up_elsewhere(session, row) if each.was_tried]
     origin = queries.origin_of(session, row)
     sheet = queries.sheet_of_origin(session, origin) if origin else None

@@ -62,7 +62,7 @@ def open_to_others(
 
 
 def _sheet_with(row: Experiment, kept: ShutSheet | None) -> OpenedExperiment:
-    """An open sheet, from the closed one or a new one, with these words."""
+    """An open sheet, to be filled in; its words keep the identifier they had in the closed one, if any."""
     words_id = kept.id if kept is not None else uuid.uuid4()
     return OpenedExperiment(experiment_id=row.id, lab_id=row.lab_id, words_id=words_id)
 

@@ -26,5 +26,5 @@ def in_words(rung: Rung, since: date) -> str:
 
 
 def stands(sheet: OpenedExperiment) -> str:
-    """The state of the experiment of a sheet; None in an old sheet that does not say it."""
+    """The state of the experiment of a sheet; empty for an old sheet that does not say it."""
     return in_words(sheet.rung, sheet.since) if sheet.rung is not None and sheet.since is not None else ""
