@@ -22,4 +22,4 @@ def test_every_page_of_an_empty_lab_is_whole(app: Flask, session: Session, sign_
         if "GET" in (rule.methods or ()) and not rule.arguments and rule.endpoint != "accounts.quick_exit"
     ]
 
-    assert any(pages)
+    assert sum(page is not None for page in pages) > 20

@@ -72,7 +72,7 @@ def test_an_erased_passage_is_not_computed_from_its_theme(
     session.commit()
     assert all(tells(state, left, vector) for state in states)
 
-    jobs.sweep(app, [jobs.purge])
+    assert jobs.sweep(app, [jobs.purge])
 
     for state in states:
         session.refresh(state)
@@ -86,8 +86,9 @@ def test_nor_are_words_that_the_team_hid(
     said = passages[0].vector or b""
     passages[0].vector = vector_of(3, 0)
     session.commit()
+    assert tells(states[1], passages[1:], said)
 
-    jobs.sweep(app, [jobs.purge])
+    assert jobs.sweep(app, [jobs.purge])
 
     session.refresh(states[1])
     assert not tells(states[1], passages[1:], said)
@@ -138,8 +139,9 @@ def test_a_theme_of_which_nothing_is_left_keeps_no_centroid(
     for passage in passages:
         session.delete(passage.entry)
     session.commit()
+    assert all(any(state.centroid) for state in states)
 
-    jobs.sweep(app, [jobs.purge])
+    assert jobs.sweep(app, [jobs.purge])
 
     for state in states:
         session.refresh(state)
