@@ -12,7 +12,7 @@ blueprint = Blueprint("actors", __name__, url_prefix="/cooperation")
 
 
 def lab_actor(actor_id: uuid.UUID) -> Actor:
-    """The actor, or 404 if it belongs to another Lab, as below."""
+    """The actor, or 404 if it belongs to another Lab; the functions that follow answer likewise."""
     return or_404(in_lab(get_session(), Actor, g.person.lab_id, actor_id))
 
 

@@ -22,7 +22,7 @@ def give_settings(environ: MutableMapping[str, str], folder: Path = ROOT / "var"
 
 
 def give_address(environ: MutableMapping[str, str], host: str, port: int) -> str:
-    """Set the address written in emails and invitations, unless another is given."""
+    """Return where the demonstration answers; emails and invitations give it too, unless another is set."""
     address = f"http://{'127.0.0.1' if host in ANY_HOST else host}:{port}"
     environ.setdefault("JOURNAL_BASE_URL", address)
     return address

@@ -56,7 +56,7 @@ class HiddenByTeam:
 
 
 def hidden_by_team(entry: Entry) -> list[HiddenByTeam]:
-    """What the team hid in a text, without repetition, in order."""
+    """What the team hid in a text, each once, in the order in which it was hidden."""
     found: dict[str, HiddenByTeam] = {}
     for start, end, kind, at in sorted(entry.team_masks, key=lambda each: (each[3], each[0])):
         words = entry.text[start:end]

@@ -151,7 +151,7 @@ def steps(session: Session, lab: Lab) -> list[ExportedStep]:
 
 
 def measures(session: Session, lab: Lab, floor: int) -> list[ExportedMeasure]:
-    """Each measure of the adopted indicators, as anyone may read it."""
+    """Each measure of the adopted indicators, as anyone may read it: no value that stands for a few people."""
     return [
         ExportedMeasure(
             indicator=row.name,

@@ -24,7 +24,7 @@ CORPUS = f"{iramuteq.VARIABLES.name}.txt"
 
 
 def archive(export: Export) -> bytes:
-    """Return the ZIP file, in which every table has its definitions."""
+    """Return the ZIP file: no table without its definitions, no definition without its table."""
     tables = _tables(export)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:

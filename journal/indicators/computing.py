@@ -1,4 +1,4 @@
-"""What the site counts by itself, from texts shared to count in themes.
+"""What the site counts by itself, from texts shared to count in themes: nobody is asked for anything more.
 
 Whole months only, each once for the whole Lab, whatever indicator tells it: what is told never moves with one person's
 text.
@@ -65,7 +65,7 @@ def _share_counted(session: Session, lab_id: uuid.UUID, until: date) -> tuple[fl
 
 
 def _share(session: Session, lab_id: uuid.UUID, since: date, end: date) -> tuple[float, int]:
-    """The share of people whose dial rose, in hundredths, and how many people are compared."""
+    """How many in a hundred of the people compared moved their dial up, and how many people that is."""
     before = _dials(session, lab_id, shift(since, -MONTHS_COMPARED), since)
     higher, people = rises(before, _dials(session, lab_id, since, end))
     return (100 * higher / people if people else 0.0), people

@@ -117,7 +117,7 @@ def _people(value: float, unit: str, floor: int) -> Shown:
 
 
 def _share(value: float, people: int, floor: int) -> Shown:
-    """A share of people that stands for enough of them on both sides."""
+    """A share of people, unless too few of them are on one of its two sides."""
     count = round(value * people / 100)
     if 0 < count < floor or 0 < people - count < floor:
         return Shown("trop peu de personnes d’un côté", None)

@@ -61,7 +61,7 @@ def may_be_written_about(last: TeamMessage | None, now: datetime) -> bool:
 
 
 def may_be_taken_back(message: TeamMessage, now: datetime) -> bool:
-    """Whether the team may take a message back: it is recent, and no answer shows that it was read.
+    """Whether the team may take a message back: while it may reach its reader, and no answer says it did.
 
     Of what the team knows alone: an answer written today, which it has not been given, changes nothing.
     """

@@ -1,4 +1,4 @@
-"""A person's pathway: its steps, target jobs and pauses."""
+"""A person's pathway: its steps, target jobs and pauses, which nobody else changes."""
 
 import uuid
 from datetime import date
