@@ -1,4 +1,4 @@
-"""The page where coordinators give and take back tokens, and read how a program uses one."""
+"""The page where coordinators give and revoke tokens, and read how a program uses one."""
 
 import uuid
 

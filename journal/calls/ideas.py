@@ -169,7 +169,7 @@ def standing_of(call: Call, now: datetime) -> Standing:
 
 def may(idea: Idea, gesture: Gesture, now: datetime) -> bool:
     """Whether an action is possible on an idea today."""
-    # Taken back to be written otherwise, an idea that was in time still is: else the last day would take it away.
+    # Withdrawn to be written otherwise, an idea that was in time still is: else the last day would take it away.
     in_time = bool(idea.questions) or (gesture is Gesture.SEND and idea.was_sent)
     return rules.may(idea.state, gesture, standing_of(idea.call, now), was_in_time=in_time)
 

@@ -62,7 +62,7 @@ class Standing(StrEnum):
     CLOSED = "closed"
 
 
-# A closed call promises still: what the Lab answered may change, be tried, and be taken back by its author.
+# A closed call promises still: what the Lab answered may change, be tried, and an idea be withdrawn by its author.
 WHEN_CLOSED = frozenset({Gesture.ANSWER, Gesture.TRY, Gesture.WITHDRAW})
 # Writing, or writing otherwise, has a last day; what the team asked of an idea leaves its author until the closing.
 WHILE_OPEN = frozenset({Gesture.SEND, Gesture.AMEND})

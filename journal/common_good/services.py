@@ -226,7 +226,7 @@ def drop_words(session: Session, words: Words) -> None:
     Raises
     ------
     DomainError
-        When they are sent: the proposal or the answer is taken back whole.
+        When they are sent: the proposal or the answer is withdrawn whole.
     """
     if words.sent_at is not None:
         raise DomainError("Ce texte est déjà envoyé. Vous pouvez retirer la proposition ou la réponse entière.")

@@ -1,4 +1,4 @@
-"""The current month: its récit in draft, with a quote requested from a participant the visitor can sign in as."""
+"""The current month: its récit in draft, with a quote asked of a participant the visitor can sign in as."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,7 +28,7 @@ UNSURE = "Je lis ici plusieurs choses à la fois. Tiennent-elles ensemble\u00a0?
 
 
 def leave_in_draft(session: Session, lab: Lab, clock: Clock, settings: Settings, *, by: Person) -> None:
-    """Prepare the month and request one quote; leave the others and all that follows to the visitor."""
+    """Prepare the month and ask for one quote; leave the others and all that follows to the visitor."""
     month = clock.dates.first_of(0)
     run = run_for(session, lab.id, month)
     if run is None:
@@ -52,7 +52,7 @@ def leave_a_reading(session: Session, lab: Lab, clock: Clock, *, by: Person) -> 
 
 
 def ask(session: Session, digest: Digest, clock: Clock) -> None:
-    """Request the quote proposed from a person, or else one from their last text of the month."""
+    """Ask for the quote proposed from a person, or else for one from their last text of the month."""
     author = session.scalars(sa.select(Person).where(Person.lab_id == digest.lab_id, Person.username == ASKED)).one()
     proposed = sa.select(Quote).where(Quote.digest_id == digest.id, Quote.author_id == author.id)
     quote = session.scalar(proposed) or _propose(session, digest, author, clock)

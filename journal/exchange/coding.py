@@ -1,7 +1,7 @@
 """A coding that comes back from research: the passages it places elsewhere, for people to decide.
 
 Nothing is kept of a project, and nothing is applied from it. Only what an export would hand over today is looked for
-in it: words taken back, hidden or masked further since are not found, and other words are nobody's.
+in it: words withdrawn, hidden or masked further since are not found, and other words are nobody's.
 """
 
 import uuid
@@ -65,7 +65,7 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Applied:
     moved: int
-    left: int  # changed since they were shown: taken back, moved, in a theme that is gone
+    left: int  # changed since they were shown: withdrawn, moved, in a theme that is gone
     sources: Sequence[str]  # the names of the themes that they left, whose history undoes each
 
 

@@ -211,7 +211,7 @@ def _in_company(read: Sequence[Shared], floor: int) -> list[Shared]:
     """Leave out words that no file held yet, while too few people wrote them.
 
     Laid beside the file before, this one would tell whose they are: of one person, all that came is theirs. What goes
-    is another matter: words taken back leave the next file at once, whoever they are of.
+    is another matter: words withdrawn leave the next file at once, whoever they are of.
     """
     told = [each for each in read if _was_told(each)]
     newcomers = {each.entry.author_id for each in read if not _was_told(each)}
@@ -219,7 +219,7 @@ def _in_company(read: Sequence[Shared], floor: int) -> list[Shared]:
 
 
 def _was_told(shared: Shared) -> bool:
-    """Whether a file held this very passage; a text rewritten, or in more themes, has others."""
+    """Whether a file held this very passage: a text that is rewritten, or read in more themes, gets new ones."""
     return str(shared.passage.id) in (shared.entry.told_beside or ())
 
 

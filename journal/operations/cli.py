@@ -28,7 +28,7 @@ UNSEALED = (
 )
 
 WITHOUT_MARKS = (
-    "Marks of erasure may have been missing: what people erased or took back since this backup may be on the site "
+    "Marks of erasure may have been missing: what people erased or withdrew since this backup may be on the site "
     "again. Tell them before you open it."
 )
 
@@ -100,7 +100,7 @@ def unseal(file: Path, key: Path) -> None:
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="What opens a sealed backup.")
 @click.option(
-    "--replay", is_flag=True, help="After pg_restore: only take away again what was erased or taken back since."
+    "--replay", is_flag=True, help="After pg_restore: only take away again what was erased or withdrawn since."
 )
 @click.option("--without-marks", is_flag=True, help="Even without the marks of what was erased since: it comes back.")
 @click.option("--without-secret", is_flag=True, help="Even without the secret of then: erase what it encrypted.")
@@ -118,7 +118,7 @@ def restore(file: Path | None, key: Path | None, replay: bool, without_marks: bo
         )
     except (CopyError, schema.SchemaError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"Restored. Erased or taken back again: {left}. Everyone has to sign in again.")
+    click.echo(f"Restored. Erased or withdrawn again: {left}. Everyone has to sign in again.")
     if without_marks:
         click.echo(WITHOUT_MARKS, err=True)
 

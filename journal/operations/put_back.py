@@ -8,7 +8,7 @@ from journal.config import Settings
 from journal.operations import told, tombstones
 
 UNDONE = (
-    "The database was put back, and what was erased or taken back since is there again (marks of tombstones.txt that "
+    "The database was put back, and what was erased or withdrawn since is there again (marks of tombstones.txt that "
     "it does not know: {}). With the site stopped, run: recit restore --replay"
 )
 

@@ -29,7 +29,7 @@ from journal.operations.files import SIDE_FILES, finish, unfinished
 from journal.themes.centroids import update_centroids
 
 NO_MARKS = (
-    "does not say what was erased or taken back since: it would come back on the site. Put there the copy of this file "
+    "does not say what was erased or withdrawn since: it would come back on the site. Put there the copy of this file "
     "that is kept outside the machine. Only if there is none, add --without-marks, then tell people what may be back."
 )
 
@@ -56,7 +56,7 @@ NOTHING = Lost()
 
 
 def restore(settings: Settings, backup: Path, *, key: Path | None = None, lost: Lost = NOTHING) -> int:
-    """Replace the SQLite database with a backup; return how much of it was erased or withdrawn again.
+    """Replace the SQLite database with a backup; return how many things it held that were erased or withdrawn since.
 
     Nothing is replaced before the backup is brought to today. The database replaced is kept beside the backups.
     The site must be stopped. ``key`` opens a sealed backup. Without the marks, what was erased since comes back;

@@ -1,8 +1,8 @@
-"""The marks of what people erased or took back, so that a restored backup does not bring it back.
+"""The marks of what people erased or withdrew, so that a restored backup does not bring it back.
 
 Erased: accounts, entries, contributions, requests to be contacted, messages of the team and their answers, what was
 said of the common good or given to a call for ideas, replies to a month, experiments and indicators written by mistake,
-the choice to come back by mail. Taken back: a shared text made private, rewritten or masked further, by its author or
+the choice to come back by mail. Withdrawn: a shared text made private, rewritten or masked further, by its author or
 by the team; a contribution or an idea in which the team hid words; what the team hid, wherever it did
 (``journal.operations.hidden_again``); an idea or a reply written otherwise; a reply that the Lab publishes no more; a
 quote; a paragraph of a published month; the words of a step of an experiment; a message of the team; a subscription, or
@@ -74,7 +74,7 @@ OVERLAP = timedelta(hours=1)
 
 
 def init_app(app: Flask) -> None:
-    """Mark whatever is erased or taken back, from any feature, in the transaction that does it."""
+    """Mark whatever is erased or withdrawn, from any feature, in the transaction that does it."""
     event.listen(app.extensions["database"].write, "before_flush", _bury)
 
 
@@ -112,7 +112,7 @@ def _set_aside(path: Path) -> None:
 
 
 def keep_up(session: Session, settings: Settings) -> None:
-    """Write in the file what was erased or taken back since; its date says up to when it knows of everything."""
+    """Write in the file what was erased or withdrawn since; its date says up to when it knows of everything."""
     path = file_of(settings)
     known = written_at(path)
     # What was marked just before is looked for again: its transaction may have ended after.
@@ -136,7 +136,7 @@ def read_file(path: Path) -> set[str]:
 
 
 def replay(session: Session, marks: Collection[str]) -> int:
-    """Erase and take back again whatever bears a mark; return how many things came back and left.
+    """Erase and withdraw again whatever bears a mark; return how many things came back and left.
 
     It calls the services the pages call, so that listeners on the session (quotes, récits) follow here too.
     """

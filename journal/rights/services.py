@@ -10,7 +10,7 @@ from journal.entries.models import Entry
 def erase_everything(session: Session, person: Person) -> int:
     """Delete a person and everything they wrote; return how many texts.
 
-    Entries go one by one, not by the cascade: what listens to erasures (quotes taken back, marks that keep a restored
+    Entries go one by one, not by the cascade: what listens to erasures (quotes withdrawn, marks that keep a restored
     backup from bringing them back) must see each of them. The rest follows the person through foreign keys.
     """
     entries = session.scalars(

@@ -122,7 +122,7 @@ def _waiting(session: Session, row: Experiment, today: date, floor: int) -> Wait
 
 
 def _has_read(run: AnalysisRun, period: Period) -> bool:
-    """Whether an analysis read all that was shared of a period: it was asked for once this was over."""
+    """Whether an analysis read all that was shared of a period: it was requested once this was over."""
     return run.until >= period.until < day_of(run.requested_at)
 
 

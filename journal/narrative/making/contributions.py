@@ -1,4 +1,4 @@
-"""What a participant says is missing: written, masked, read again, sent, answered, taken back."""
+"""What a participant says is missing: written, masked, read again, sent, answered, withdrawn."""
 
 import uuid
 from datetime import datetime
@@ -49,7 +49,7 @@ def own(
 
 
 def check_not_sent(contribution: Contribution) -> None:
-    """Refuse to hide more of what is sent already: what was read cannot be hidden, it can be taken back."""
+    """Refuse to hide more of what is sent already: what was read cannot be hidden, it can be withdrawn."""
     if contribution.state is not ContributionState.UNSENT:
         raise DomainError("Votre texte est déjà envoyé. Vous pouvez encore le retirer.")
 

@@ -1,4 +1,4 @@
-"""What one wrote about the récit: read again as others would, masked more, sent, taken back."""
+"""What one wrote about the récit: read again as others would, masked more, sent, withdrawn."""
 
 import uuid
 

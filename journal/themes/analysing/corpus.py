@@ -52,7 +52,7 @@ def read_rows(session: Session, run: AnalysisRun) -> Sequence[Passage]:
 def still_counted(session: Session, run: AnalysisRun) -> dict[str, str]:
     """The passages the run may count at this moment, as they are read now.
 
-    Some may have been taken back, or hidden further, while the machine thought.
+    Some may have been withdrawn, or hidden further, while the machine thought.
     """
     statement = sa.select(Passage.id, Passage.text).join(Passage.entry)
     rows = session.execute(statement.where(*in_window(run.lab_id, run.until), counted(), Passage.counts))

@@ -104,7 +104,7 @@ def _keep(session: Session, seen: ThemeDrift) -> None:
 
 
 def drift(session: Session, run: AnalysisRun) -> Drift | None:
-    """What calls for a new analysis, if anything does. People count once; what was taken back is gone."""
+    """What calls for a new analysis, if anything does. People count once; what was withdrawn is gone."""
     before, since = Closeness(**run.closeness), _since(session, run)
     calls = has_drifted(before, since) or speaks_of_something_new(_read(session, run), _came(session, run))
     return Drift(before, since) if calls else None

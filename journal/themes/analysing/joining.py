@@ -146,7 +146,7 @@ def _allowed(waiting: Waiting, row: int, refused: Collection[str]) -> tuple[Assi
 
 
 def _keep(session: Session, waiting: Waiting, arrivals: Sequence[ThemeArrival]) -> int:
-    """Write what is still true: nothing taken back meanwhile, no newer analysis, no other worker first."""
+    """Write what is still true: nothing withdrawn meanwhile, no newer analysis, no other worker first."""
     run = session.get(AnalysisRun, waiting.run_id, with_for_update=True)
     if run is None or queries.latest_success(session, run.lab_id) is not run:
         return 0

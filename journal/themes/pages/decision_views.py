@@ -225,7 +225,7 @@ def comment(theme_id: uuid.UUID) -> ResponseReturnValue:
 @access.roles("coordinator")
 @access.even_when_full
 def drop_comment(theme_id: uuid.UUID, comment_id: uuid.UUID) -> ResponseReturnValue:
-    """Take back what one said: nothing of it stays."""
+    """Withdraw what one said: nothing of it stays."""
     theme, session = lab_theme(theme_id), get_session()
     row = session.get(ThemeComment, comment_id)
     if row is None or row.theme_id != theme.id or row.by_id != g.person.id:
