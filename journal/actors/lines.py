@@ -63,7 +63,7 @@ def meetings_card(session: Session, person: Person, now: datetime) -> Card | Non
 
 
 def on_monday(session: Session, lab_id: uuid.UUID, today: date) -> list[Waiting]:
-    """Past meetings without an outcome, then those of this week."""
+    """Past meetings without an outcome, then those of the next seven days."""
     found = agenda(queries.actors_of(session, lab_id), meetings_of(session, lab_id), {}, today)
     near = [row for row in found.to_come if row.foreseen_on <= today + WEEK]
     told = [(row, "était prévue le {}\u00a0: dites ce qui en est sorti.") for row in found.late]

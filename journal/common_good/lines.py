@@ -58,7 +58,7 @@ def _what_became_of(found: Proposal) -> Line:
 
 
 def for_partner(session: Session, person: Person, now: datetime) -> list[Line]:
-    """The outcome of their proposals, then the texts their organisation has not answered."""
+    """The reformulations they are offered, the outcome of their proposals, then texts their organisation may answer."""
     discussed = [
         Line(
             f"Une proposition sur {in_guillemets(found.part.label)} attend la réponse de votre organisation.",
