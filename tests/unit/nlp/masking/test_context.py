@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nlp import resources
@@ -32,6 +32,7 @@ def read_again(text: str, *names: str) -> list[str]:
 
 
 @given(TEXTS)
+@example("zorv : 06 12 34 56 78, le 12/03/1985")
 def test_whatever_the_rules_hide_stays_hidden(text: str) -> None:
     [rules] = find_by_rules([text], BLANK)
     [masks] = find_by_rules([text], BLANK, eager().find)
