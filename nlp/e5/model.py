@@ -1,6 +1,6 @@
 """Texts become vectors: cut into pieces, and computed a few hundred pieces at a time by as many threads as are free."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,8 @@ from nlp.types import Vectors
 FILE = "e5-small-q4.bin"
 PREFIX = "query: "  # which its authors advise for texts compared with one another
 BATCH = 512  # pieces computed together: enough to read the weights seldom, few enough for the cache of a processor
+HELD = 32_768  # pieces whose states are held together: 50 MB, and texts of a usual length are still computed together
+Cut = tuple[list[int], list[int]]  # the pieces of a text, and which of them each character is in
 Window = tuple[int, int, list[int]]  # which text, from which of its pieces on, and these pieces between the two ends
 
 
@@ -43,24 +45,29 @@ class E5:
                 rows[text] += len(pieces) * mean
         return rows
 
-    def states(self, texts: Sequence[str], layers: int) -> list[tuple[Vectors, list[int]]]:
+    def states(self, texts: Iterable[str], layers: int) -> Iterator[tuple[Vectors, list[int]]]:
         """Give what the first layers say of each piece of a text in its context, and which piece each character is in.
+
+        Texts are read as their states are asked for: long ones, held all together, would take a gigabyte.
 
         Parameters
         ----------
-        texts : sequence of str
+        texts : iterable of str
             As they were written.
         layers : int
             How many layers to compute, of the twelve.
         """
-        cuts = [self._tokenizer.cut_in_place(PREFIX + text) for text in texts]
+        for cuts in _held(self._tokenizer.cut_in_place(PREFIX + text) for text in texts):
+            yield from self._states(cuts, layers)
+
+    def _states(self, cuts: Sequence[Cut], layers: int) -> Iterator[tuple[Vectors, list[int]]]:
         states = [np.empty((len(pieces), self._network.width), dtype=np.float32) for pieces, _ in cuts]
         windows = self._windows([pieces for pieces, _ in cuts])
         for batch, rows in self._computed(windows, lambda pieces: self._network.states(pieces, layers)):
             ends = np.cumsum([len(pieces) for _, _, pieces in batch])
             for (text, start, pieces), part in zip(batch, np.split(rows, ends[:-1]), strict=True):
                 states[text][start : start + len(pieces) - len(self._ends)] = part[1:-1]
-        return [(rows, places[len(PREFIX) :]) for rows, (_, places) in zip(states, cuts, strict=True)]
+        return ((rows, places[len(PREFIX) :]) for rows, (_, places) in zip(states, cuts, strict=True))
 
     def _windows(self, cuts: Sequence[list[int]]) -> list[Window]:
         """The pieces of each text, shortest first; more than 510 make several windows, each weighing what it holds."""
@@ -88,6 +95,18 @@ class E5:
 def load_e5() -> E5:
     """Read the model, once per process."""
     return E5()
+
+
+def _held(cuts: Iterable[Cut]) -> Iterator[list[Cut]]:
+    """Texts whose states are held together: as many as ``HELD`` allows, and at least one."""
+    held: list[Cut] = []
+    for cut in cuts:
+        if held and sum(len(pieces) for pieces, _ in held) + len(cut[0]) > HELD:
+            yield held
+            held = []
+        held.append(cut)
+    if held:
+        yield held
 
 
 def _batches(windows: Sequence[Window]) -> Iterator[list[Window]]:

@@ -103,7 +103,7 @@ def word_states(texts: Sequence[str], words: Sequence[Sequence[Word]]) -> Iterat
     """Give, for each text, what E5 says of each of its words in context, shape (words, d): the mean of its pieces."""
     from nlp.e5 import load_e5  # for whoever masks: pages import what masks are, and no model
 
-    for (rows, places), each in zip(load_e5().states(texts, LAYERS) if texts else [], words, strict=True):
+    for (rows, places), each in zip(load_e5().states(texts, LAYERS) if texts else (), words, strict=True):
         bounds = [bound for word in each for bound in (places[word.start], places[word.end - 1] + 1)]
         sizes = np.array(bounds[1::2]) - bounds[::2]
         # a row more: the last word may end the text

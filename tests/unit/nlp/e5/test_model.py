@@ -1,6 +1,7 @@
 """The whole model, beside the C library that comes with its weights."""
 
 import platform
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,3 +58,34 @@ def test_the_end_of_a_long_text_counts_as_its_beginning_does() -> None:
 
     assert rows[0] @ rows[1] > 0.995
     assert min(rows[0] @ rows[2], rows[0] @ rows[3]) > rows[2] @ rows[3] + 0.02
+
+
+LONG = "山木" * 4_500  # a piece for each character
+
+
+def test_states_of_long_texts_are_given_before_the_next_are_read() -> None:
+    read = []
+
+    def texts() -> Iterator[str]:
+        for number in range(7):
+            read.append(number)
+            yield LONG
+
+    states = ours().states(texts(), 0)
+    assert read == []
+    sizes = [(len(rows), len(read)) for rows, _ in states]
+
+    assert min(rows for rows, _ in sizes) > 9_000
+    # Those held together, and the one that no longer fits beside them.
+    assert [taken for _, taken in sizes] == [4, 4, 4, 7, 7, 7, 7]
+
+
+def test_texts_held_apart_have_the_states_they_have_alone() -> None:
+    texts = [LONG, *TEXTS, LONG[1:], *TEXTS, LONG[::-1], LONG]
+    together = list(ours().states(texts, 0))
+
+    assert len(together) == len(texts)
+    for text, (rows, places) in zip(texts, together, strict=True):
+        [(alone, places_alone)] = ours().states([text], 0)
+        assert places == places_alone
+        assert np.allclose(rows, alone, rtol=0, atol=1e-6)
