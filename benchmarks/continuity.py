@@ -130,11 +130,11 @@ def main() -> None:
         ("gaussian", [gaussian(np.random.default_rng(seed)) for seed in seeds], kmeans)
     ]
     if hard := drawn(real):
-        ways = (("partition", blurred), ("clustered", emerging), ("held", held), ("ceiling", informed))
-        materials += [(name, hard, way) for name, way in ways]
+        ways: dict[str, Clustering] = {"partition": blurred, "clustered": emerging, "held": held, "ceiling": informed}
+        materials += [(name, hard, way) for name, way in ways.items()]
     if apart := drawn(clear):
-        ways = (("clear, clustered", emerging), ("clear, held", held), ("clear, ceiling", informed))
-        materials += [(name, apart, way) for name, way in ways]
+        ways = {"clear, clustered": emerging, "clear, held": held, "clear, ceiling": informed}
+        materials += [(name, apart, way) for name, way in ways.items()]
     for headings, table in ((HEADINGS, measure), (SILENT, measure_silence)):
         start(headings)
         for name, years, way in materials:

@@ -76,7 +76,7 @@ def kmeans(vectors: Vectors, truths: list[str], _former: np.ndarray, rng: np.ran
     k = sum(n >= 2 * AT_LEAST for n in counts.values())
     k += int(rng.choice([0, 1, -1], p=[0.8, 0.1, 0.1]))
     model = KMeans(max(k, 2), n_init=3, random_state=int(rng.integers(2**31)))
-    return model.fit_predict(vectors)
+    return np.asarray(model.fit_predict(vectors))
 
 
 def emerging(vectors: Vectors, _truths: list[str], _former: np.ndarray, rng: np.random.Generator) -> np.ndarray:

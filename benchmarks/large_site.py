@@ -16,6 +16,7 @@ import time
 import uuid
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -105,7 +106,8 @@ def main() -> int:
     give_address(os.environ, "127.0.0.1", 8000)
     repeat(options.folder / "journal.db", options.texts)
     app = create_app()
-    with app.extensions["database"].read() as session:
+    site = jobs.Site(app.extensions["database"], app.extensions["settings"])
+    with site.database.read() as session:
         theme = session.scalar(sa.select(ThemeState.theme_id).order_by(ThemeState.participants.desc()).limit(1))
     team, author = signed_in(app, *COORDINATOR), signed_in(app, *PARTICIPANT)
     pages = {
@@ -124,7 +126,7 @@ def main() -> int:
         path: told("page", path, took(page(client, path), TIMES)) for client, paths in pages.items() for path in paths
     }
     for work in [*jobs.SWEEPS, jobs.purge]:
-        told("task", work.__name__, took(lambda work=work: work(app)))  # type: ignore[misc]
+        told("task", work.__name__, took(partial(work, site)))
     for name in ("themes.csv", "passages.csv"):
         told("file", name, took(page(team, f"/exports/{name}")))
     late = [path for path, seconds in lists.items() if seconds > TARGET]

@@ -166,7 +166,8 @@ def growth(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     known = [(size, time) for size, time in zip(sizes, seconds, strict=True) if time > 0]
     if len(known) < 2:
         return float("nan")
-    return float(np.polyfit(*np.log(np.array(known)).T, 1)[0])
+    at, taken = np.log(np.array(known)).T
+    return float(np.polyfit(at, taken, 1)[0])
 
 
 def table(results: Sequence[dict[str, Any]]) -> str:

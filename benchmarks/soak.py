@@ -113,7 +113,7 @@ def answered(stats: Any) -> bool:
     for name, method in ((SENT, "POST"), *((page, "GET") for page in PAGES)):
         entry = stats.get(name, method)
         print(f"{name}: {entry.num_requests}, 95 % under {entry.get_response_time_percentile(0.95):.0f} ms")
-    return total.num_requests > 0 and total.num_failures == 0
+    return bool(total.num_requests > 0 and total.num_failures == 0)
 
 
 def main() -> int:

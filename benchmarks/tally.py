@@ -22,7 +22,7 @@ class Tally:
     raw_merges: int = 0
     false_splits: int = 0
     delays: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    expected: Counter = field(default_factory=Counter)
+    expected: Counter[str] = field(default_factory=Counter)
     died: int = 0
     false_fades: int = 0  # themes said to fade while people go on speaking of them
     followed: int = 0  # (theme, run) that could be said to fade

@@ -7,7 +7,8 @@ import numpy as np
 
 from benchmarks.growing_corpus import AT_LEAST, BORN, DYING, MERGE, MONTHS, Clustering, Text, merged_vectors, truth
 from benchmarks.tally import Tally
-from nlp.themes.continuity import Continuity, ContinuitySettings, KnownTheme, Past, continue_themes, remember
+from nlp.themes.continuity import Continuity, Past, continue_themes, remember
+from nlp.themes.matching import ContinuitySettings, KnownTheme
 from nlp.themes.proposals import Candidate, Pending, adopt
 from nlp.types import Change, FoundTheme, Membership, Solidity, ThemeEvent, Vectors, Zone
 
@@ -18,7 +19,7 @@ def as_found(texts: Sequence[Text], vectors: Vectors, labels: np.ndarray) -> tup
     """Found themes, in the shape the pipeline gives; under five people a cluster is left unclassified."""
     found, left = [], set()
     for label in sorted(set(labels.tolist())):
-        rows = np.flatnonzero(labels == label)
+        rows = np.flatnonzero(labels == label).tolist()
         people = len({texts[r].author for r in rows})
         if people < AT_LEAST:
             left |= {texts[r].key for r in rows}
@@ -32,7 +33,7 @@ def as_found(texts: Sequence[Text], vectors: Vectors, labels: np.ndarray) -> tup
 
 def carriers(groups: dict[str, list[str]], truths: dict[str, str]) -> dict[str, str]:
     """For each true theme, the group that holds at least half of it."""
-    held: dict[str, Counter] = defaultdict(Counter)
+    held: dict[str, Counter[str]] = defaultdict(Counter)
     for name, members in groups.items():
         for passage in members:
             held[truths[passage]][name] += 1
@@ -138,7 +139,8 @@ class Year:
 
     def judge_greedy(self, found: list[FoundTheme], truths: dict[str, str], expected: set[str], run: int) -> None:
         """What matching each cluster to the nearest centroid of the last run would do (cosine 0.7 or new)."""
-        names, centroids = {}, {}
+        names: dict[str, str] = {}
+        centroids: dict[str, Vectors] = {}
         for theme in found:
             cosines = {i: cosine(theme.centroid, c) for i, c in self.greedy_known.items()}
             best = max(sorted(cosines), key=cosines.__getitem__, default="")
