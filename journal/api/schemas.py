@@ -202,7 +202,7 @@ class Revision(Model):
 
 class Digest(DigestSummary):
     paragraphs: list[DigestParagraph]
-    ledger: list[LedgerLine] = Field(description="Ce que sont devenus les textes écrits ce mois-là.")
+    ledger: list[LedgerLine] = Field(description="Ce que sont devenus les textes datés de ce mois.")
     history: list[Revision]
     open_paragraphs: list[OpenParagraph] | None = Field(
         description="Ce que tout le monde peut lire de ce mois, au seuil public ; rien si le Lab n’est pas ouvert."

@@ -61,6 +61,11 @@ class Digest(Base):
         """Who drafted it or corrected something that is still there: none of them approves it."""
         return {self.drafted_by_id, *(paragraph.edited_by_id for paragraph in self.paragraphs)}
 
+    @property
+    def corrected(self) -> list["DigestParagraph"]:
+        """Paragraphs that no longer say what the site had written."""
+        return [paragraph for paragraph in self.paragraphs if paragraph.edited_at is not None]
+
 
 class DigestParagraph(Base):
     __tablename__ = "digest_paragraph"

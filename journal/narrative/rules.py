@@ -42,9 +42,12 @@ def name_words(label: str) -> list[str]:
     return [word[: max(SHORTEST_START, len(word) - LONGEST_ENDING)] for word in words if len(word) >= SHORTEST_START]
 
 
-def may_appear_from(agreed_at: datetime) -> datetime:
-    """When a quote may be published: its author has had the time to change their mind."""
-    return agreed_at + COOLING
+def may_appear_from(agreed_at: datetime) -> date:
+    """The day from which a quote may be published: its author, who reads this day, had the time to change their mind.
+
+    A whole day, in Paris: by the minute, whoever reads the page again and again would learn when the author answered.
+    """
+    return day_of(agreed_at) + COOLING
 
 
 def waits_until(agreed_at: datetime) -> date:

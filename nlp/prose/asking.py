@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.counts import SMALLEST_COUNT, counted
-from nlp.french import attach, month_name, noun_phrase
+from nlp.french import attach, day_name, month_name, noun_phrase
 from nlp.prose.drafts import Evidence, EvidenceKind, Sentence
 from nlp.prose.phrasing import Slots, Voice, in_quotes
 from nlp.prose.sections import figure, of_themes, side_by_side
@@ -18,9 +18,9 @@ def asked(voice: Voice, fact: AskedFact | None, themes: Sequence[ThemeFacts]) ->
     """Recall the question of the last month, and say what came back, or that too few answered to tell."""
     if fact is None:
         return []
-    month, about = month_name(fact.month), f"asked/{fact.month:%Y-%m}"
+    of_month, about = attach("de ", month_name(fact.month)), f"asked/{fact.month:%Y-%m}"
     question = (Evidence(EvidenceKind.QUESTION, f"{fact.month:%Y-%m}"),)
-    slots: Slots = {"month": month, "of_month": attach("de ", month), "question": in_quotes(fact.question)}
+    slots: Slots = {"of_month": of_month, "day": day_name(fact.on), "question": in_quotes(fact.question)}
     sentences = [Sentence(voice.say("asked", about, slots), question)]
     if fact.participants < SMALLEST_COUNT:
         return [*sentences, Sentence(voice.say("asked_too_few", about, {}), (figure("asked"), *question))]

@@ -109,11 +109,13 @@ class AnswerFact:
 class AskedFact:
     """The question that the last month asked, and who answered it since.
 
-    ``participants`` is the published, rounded count, 0 when too few answered. Shares are over these people; ``themes``
-    are the refs of those that enough of them lead to, the theme asked about left out.
+    ``on`` is the day its récit was published, most often in the month after. ``participants`` is the published, rounded
+    count, 0 when too few answered. Shares are over these people; ``themes`` are the refs of those that enough of them
+    lead to, the theme asked about left out.
     """
 
     month: date
+    on: date
     question: str
     participants: int = 0
     emotions: tuple[tuple[Emotion, float], ...] = ()

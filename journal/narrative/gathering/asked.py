@@ -17,6 +17,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from journal.clock import day_of
 from journal.counting.rules import parts_of_published
 from journal.entries.models import Entry, EntryEmotion
 from journal.entries.queries import counted, has_text
@@ -39,6 +40,7 @@ class Question:
     """The question of a published month, and how to know who answers it before the next is drafted."""
 
     digest: Digest
+    on: date  # when it was asked: the day its month was published
     words: str
     until: datetime
 
@@ -59,7 +61,7 @@ def last_question(session: Session, lab_id: uuid.UUID, month: date, *, until: da
     earlier = queries.digests(lab_id, DigestStatus.PUBLISHED).where(Digest.month < month, Digest.published_at <= until)
     last = session.scalar(earlier.limit(1))
     words = queries.question_of(session, last) if last else ""
-    return Question(last, words, until) if last and words else None
+    return Question(last, day_of(last.published_at), words, until) if last and last.published_at and words else None
 
 
 def of_month(
@@ -73,7 +75,7 @@ def of_month(
     name, who = f"asked/{month:%Y-%m}", set(session.scalars(sa.select(Entry.author_id).where(question.is_answered())))
     people = figures.people(f"{name}/participants", who)
     if people is None:
-        return AskedFact(month, question.words)
+        return AskedFact(month, question.on, question.words)
     parts = _felt(session, question) | _led(session, question, run, themes)
     # What few say is not even kept beside what is told.
     counts = {"people": len(who)} | {key: len(some) for key, some in parts.items() if len(some) >= figures.floor}
@@ -81,7 +83,8 @@ def of_month(
     told = figures.amounts(f"{name}/told", who, counts)
     shown = {key: told[key] for key in parts_of_published(told, people, floor=figures.floor)}
     emotions = tuple((Emotion(key), min(n / told["people"], 1.0)) for key, n in _of_kind(shown, EMOTION))
-    return AskedFact(month, question.words, people, emotions, tuple(key for key, _ in _of_kind(shown, THEME)))
+    led = tuple(key for key, _ in _of_kind(shown, THEME))
+    return AskedFact(month, question.on, question.words, people, emotions, led)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
+from journal.clock import day_of
 from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.errors import Refused
@@ -33,7 +34,7 @@ def quotes_have_waited(session: Session, digest: Digest, *, now: datetime) -> No
         When one is too fresh: says until when to wait.
     """
     agreed = [quote.answered_at for quote in quotes.printed_in(session, digest) if quote.answered_at]
-    if any(rules.may_appear_from(at) > now for at in agreed):
+    if any(rules.may_appear_from(at) > day_of(now) for at in agreed):
         ready = max(map(rules.waits_until, agreed))
         raise Refused(
             "Après un oui, une citation attend sept jours\u00a0: son auteur·e peut changer d’avis. Ce récit pourra "

@@ -68,7 +68,7 @@ def check_seen(session: Session, digest: Digest, seen: str, *, now: datetime) ->
 
 
 def _is_fresh(quote: Quote, now: datetime) -> bool:
-    return rules.may_appear_from(quote.answered_at or quote.asked_at) > now
+    return rules.may_appear_from(quote.answered_at or quote.asked_at) > day_of(now)
 
 
 def _waits_until(fresh: Iterable[Quote]) -> date | None:

@@ -13,35 +13,28 @@ from journal.accounts.queries import other_coordinators
 from journal.clock import now, today
 from journal.counting.disclosure import Disclosure, disclosure
 from journal.errors import Refused
-from journal.months import first_of, shift
 from journal.narrative import evidence, queries, reception
 from journal.narrative.making import covering, leaving_out, services
 from journal.narrative.models import Digest, DigestParagraph, DigestStatus, QuoteState
 from journal.narrative.pages.blueprint import blueprint, digest_or_404, parse_month
 from journal.narrative.pages.forms import ParagraphForm, version_read
+from journal.narrative.pages.starting import to_start
 from journal.narrative.removing import taking_down
 from journal.themes.pages.blueprint import log_as_read
 from journal.web import access, errors
 from journal.web.database import get_session, or_404
 from journal.web.queue import enqueue
 from journal.web.settings import settings
-
-# How far back a month that nobody prepared may still be: whoever was away comes back to it.
-MOST_BACK = 7
+from journal.web.typography import of_month
 
 
 @blueprint.get("/recits")
 @access.roles("coordinator")
 def digests() -> ResponseReturnValue:
-    session, this_month = get_session(), first_of(today())
+    session = get_session()
     found = session.scalars(queries.digests(g.person.lab_id)).all()
-    written = {digest.month for digest in found}
-    missing = [month for month in (shift(this_month, -n) for n in range(MOST_BACK)) if month not in written]
-    told = [month for month in missing if covering.run_for(session, g.person.lab_id, month)]
-    unread = this_month if this_month in missing and this_month not in told else None
-    return render_template(
-        "narrative/digests.html", digests=found, missing=told, unread=unread, latest=shift(this_month, -1)
-    )
+    starting = to_start(session, g.person.lab_id, {digest.month for digest in found}, today())
+    return render_template("narrative/digests.html", digests=found, starting=starting)
 
 
 @blueprint.post("/recits/<month>/preparer")
@@ -72,7 +65,7 @@ def edit(month: str) -> ResponseReturnValue:
         proposed=queries.quotes_by_theme(get_session(), digest, QuoteState.PROPOSED),
         asked_by_theme=queries.quotes_by_theme(get_session(), digest, QuoteState.ASKED, QuoteState.ACCEPTED),
         quotes=queries.quotes_of(get_session(), digest),
-        moment=now(),
+        today=today(),
         is_alone=not other_coordinators(get_session(), g.person),
     )
 
@@ -162,11 +155,19 @@ def _paragraph_page(
 @errors.way_back("narrative.edit", "Relire le récit")
 def recompose(month: str) -> ResponseReturnValue:
     digest = digest_or_404(month)
+    corrected = len(digest.corrected)
     services.take_latest_run(get_session(), digest, floor=settings().lab_threshold, now=now())
     services.recompose(get_session(), digest, now=now(), disclosure=_disclosure())
     get_session().commit()
-    flash("Le brouillon est recomposé. Vos corrections sont restées.")
+    flash(f"Le brouillon est recomposé.{_what_stayed(corrected, len(digest.corrected))}")
     return redirect(url_for("narrative.edit", month=month), 303)
+
+
+def _what_stayed(corrected: int, stayed: int) -> str:
+    """What became of the paragraphs that someone had corrected: nothing to say where nobody had."""
+    if stayed < corrected:
+        return " Une partie corrigée n’y est plus\u00a0: relisez-le."
+    return " Les corrections sont restées." if corrected else ""
 
 
 @blueprint.post("/recits/<month>/<gesture>")
@@ -177,12 +178,15 @@ def decide(month: str, gesture: str) -> ResponseReturnValue:
     session, digest = get_session(), digest_or_404(month)
     if gesture == "approuver":
         services.approve(session, digest, version=version_read(request.form.get("version")), by=g.person, now=now())
+        said = f"Vous avez approuvé le récit {of_month(digest.month)}. Il reste à le publier."
     elif gesture == "rouvrir":
         services.reopen(session, digest)
+        said = "Ce récit est de nouveau un brouillon. Après vos corrections, une autre personne l’approuvera."
     else:
         abort(404)
     record(session, gesture, by=g.person, on=Subject("digest", digest.id))
     session.commit()
+    flash(said)
     return redirect(url_for("narrative.edit", month=month), 303)
 
 

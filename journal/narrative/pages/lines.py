@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -15,6 +15,7 @@ from journal.narrative import reception
 from journal.narrative.making.covering import run_for
 from journal.narrative.models import Contribution, ContributionState, Digest, DigestStatus, Quote, QuoteState
 from journal.narrative.pages.reply_lines import to_decide
+from journal.narrative.pages.starting import is_nearly_over
 from journal.narrative.queries import awaits_an_answer
 from journal.narrative.resonance import is_contested
 from journal.themes.models import Theme
@@ -22,8 +23,6 @@ from journal.web.lines import Group, Line
 from journal.web.typography import in_guillemets, of_month
 from journal.web.waiting import Urgency, Waiting, how_many
 
-# A month is worth starting once it is nearly over: authors then have time to answer.
-LAST_DAYS = timedelta(days=3)
 # Quotes that await someone, by month and by who that is.
 Unanswered = Mapping[tuple[uuid.UUID, QuoteState], Backlog]
 # The words of the team that make the version of a part (``resonance.part_version``).
@@ -153,7 +152,7 @@ def _waits(month: date, sentence: str, *, since: date | None, anchor: str | None
 def _not_started(session: Session, lab_id: uuid.UUID, today: date) -> list[date]:
     """The month before, and this one from its last days on, when an analysis covers them and nothing is written."""
     this = first_of(today)
-    months = [shift(this, -1), *([this] if last_of(today) - today < LAST_DAYS else [])]
+    months = [shift(this, -1), *([this] if is_nearly_over(today) else [])]
     known = set(session.scalars(sa.select(Digest.month).where(Digest.lab_id == lab_id, Digest.month.in_(months))))
     return [month for month in months if month not in known and run_for(session, lab_id, month)]
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from journal.api import services as tokens
-from journal.clock import PARIS, now
+from journal.clock import PARIS, day_of, midnight, now
 from journal.entries.models import Passage
 from journal.errors import Refused
 from journal.narrative.making import editions, leaving_out, quotes, services
@@ -52,10 +52,12 @@ class TestTheWeekAfterAYes:
     def test_passes_whole_before_the_month_is_published(self, scene: Scene, session: Session) -> None:
         digest = approved(session, scene)
 
-        with pytest.raises(Refused, match=r"sept jours.*30.novembre.2026 au plus tard"):
-            services.publish(session, digest, now=NOW + COOLING - timedelta(seconds=1), **FIGURES)
+        the_day = midnight(day_of(NOW) + COOLING)
 
-        services.publish(session, digest, now=NOW + COOLING, **FIGURES)
+        with pytest.raises(Refused, match=r"sept jours.*30.novembre.2026 au plus tard"):
+            services.publish(session, digest, now=the_day - timedelta(seconds=1), **FIGURES)
+
+        services.publish(session, digest, now=the_day, **FIGURES)
         assert {quote.state for quote in asked(session, digest)} <= {QuoteState.ACCEPTED, QuoteState.UNUSED}
 
     def test_is_not_started_anew_by_a_yes_said_again_but_by_a_yes_after_a_no(

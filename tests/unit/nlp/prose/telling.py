@@ -89,6 +89,7 @@ def asked() -> st.SearchStrategy[AskedFact]:
     return st.builds(
         AskedFact,
         st.just(date(2025, 12, 1)),
+        st.just(date(2026, 1, 4)),
         st.sampled_from(("Et vous ?", "Sur « Attendre », qu’en dire ?", "Racontez.")),
         st.just(0) | COUNTS,
         felt,

@@ -1,5 +1,6 @@
 """What came back of the last question: people counted from five, nothing of fewer, the question as asked."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,12 +12,12 @@ from nlp.prose.types import AskedFact
 from tests.unit.nlp.prose.telling import digest, theme
 
 QUESTION = "Sur les trajets, qu’avez-vous essayé\u00a0?"
-SEPTEMBER = date(2026, 9, 1)
+SEPTEMBER, PUBLISHED = date(2026, 9, 1), date(2026, 10, 4)
 FELT = ((Emotion.WORRY, 0.4), (Emotion.HOPE, 0.6), (Emotion.JOY, 0.1))
 
 
 def asked(**facts: object) -> Paragraph | None:
-    fact = AskedFact(SEPTEMBER, QUESTION, **facts)  # type: ignore[arg-type]
+    fact = AskedFact(SEPTEMBER, PUBLISHED, QUESTION, **facts)  # type: ignore[arg-type]
     draft = compose_digest(digest(theme(), theme("t1", label="Les trajets"), asked=fact))
     return next((part for part in draft.paragraphs if part.kind is ParagraphKind.ASKED), None)
 
@@ -36,6 +37,17 @@ def test_it_recalls_the_question_and_says_how_many_answered_and_what_came_back()
     assert "joie" not in told
     assert "la garde des enfants" in told
     assert "question des trajets" not in told.replace(QUESTION, "")
+
+
+def test_it_never_says_that_the_question_was_asked_in_the_month_it_tells_of() -> None:
+    """The récit of September came out in October, which is when anyone read its question."""
+    for year in range(2020, 2028):
+        fact = AskedFact(date(year, 9, 1), date(year, 10, 4), QUESTION)
+        draft = compose_digest(replace(digest(theme(), asked=fact), month=date(year, 10, 1)))
+        told = text(next(part for part in draft.paragraphs if part.kind is ParagraphKind.ASKED))
+
+        assert "4\u00a0octobre" in told
+        assert "en septembre" not in told.casefold()
 
 
 @pytest.mark.parametrize("few", [0, 1, 4])
@@ -58,7 +70,8 @@ def test_each_of_its_sentences_leads_to_the_question_or_to_a_figure() -> None:
 
 
 def test_it_comes_just_before_the_next_question_and_not_at_all_when_nothing_was_asked() -> None:
-    kinds = [part.kind for part in compose_digest(digest(theme(), asked=AskedFact(SEPTEMBER, QUESTION))).paragraphs]
+    fact = AskedFact(SEPTEMBER, PUBLISHED, QUESTION)
+    kinds = [part.kind for part in compose_digest(digest(theme(), asked=fact)).paragraphs]
 
     assert kinds.index(ParagraphKind.QUESTION) == kinds.index(ParagraphKind.ASKED) + 1
     assert ParagraphKind.ASKED not in {part.kind for part in compose_digest(digest(theme())).paragraphs}
