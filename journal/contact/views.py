@@ -36,13 +36,13 @@ ACTIONS = {
 @access.roles("participant")
 def ask() -> ResponseReturnValue:
     row = queries.open_request(get_session(), g.person.id)
-    form = ContactForm(obj=row)
+    form, page = ContactForm(obj=row), request.args.get("page", "").strip()
     if request.method == "GET":
-        form.speak_of(request.args.get("page", ""))
+        form.speak_of(page)
     if not form.validate_on_submit():
         closed = queries.last_closed(get_session(), g.person.id)
         read = coordinators(get_session(), g.person.lab_id) > 0
-        return form_page("contact/ask.html", form, asked=row, closed=closed, is_read=read)
+        return form_page("contact/ask.html", form, asked=row, closed=closed, is_read=read, page=page)
     services.ask(get_session(), g.person, form.wish(), now=now())
     # Not logged: the log would tell for a year who asked for help, and when.
     get_session().commit()

@@ -1,7 +1,9 @@
+import uuid
+
 from flask import Blueprint, g, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
-from journal.accounts.models import STAFF, Role
+from journal.accounts.models import STAFF, Lab, Role
 from journal.clock import now
 from journal.home.guide import PICTURES, chapter_of, guide
 from journal.home.kept import how_long
@@ -85,4 +87,11 @@ def accessibility() -> ResponseReturnValue:
 @access.public
 def site_map() -> ResponseReturnValue:
     role = g.person.role_name if g.person else STRANGER
-    return render_template("home/site_map.html", chapters=chapters_for(role))
+    return render_template("home/site_map.html", chapters=chapters_for(role), read=_lab_read())
+
+
+def _lab_read() -> Lab | None:
+    """The Lab whose open récit leads here, told by the address; none that is not open is said to be there."""
+    asked = request.args.get("lab", type=uuid.UUID)
+    lab = get_session().get(Lab, asked) if asked else None
+    return lab if lab is not None and lab.is_public else None

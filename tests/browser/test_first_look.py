@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from journal.accounts.models import Person
+from journal.accounts.models import Person, Role
 from tests.browser.conftest import enter
+from tests.factories import make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import make_scene
 
@@ -79,6 +80,29 @@ def test_a_passphrase_is_shown_on_request_and_hidden_as_it_leaves(open_page: Any
 
     assert field.get_attribute("type") == "password"
     assert button.get_attribute("aria-pressed") == "false"
+
+
+def test_a_name_covers_no_word_of_the_line_that_opens_its_account(
+    open_page: Any, amina: Person, session: Session
+) -> None:
+    make_person(session, amina.lab, Role.COORDINATOR, username="coordination-2")
+    admin = make_person(session, amina.lab, Role.ADMIN, username="administration")
+    session.commit()
+    page = open_page(width=360)
+    enter(page, "/comptes", admin.username)
+
+    gaps = page.evaluate(
+        """() => [...document.querySelectorAll("main summary > .d-inline-block")].map((name) => {
+          const before = document.createRange(), inside = document.createRange();
+          before.selectNodeContents(name.previousSibling);
+          inside.selectNodeContents(name);
+          const [said, called] = [before, inside].map((range) => range.getBoundingClientRect());
+          return called.top >= said.bottom - 2 ? 1 : called.left - said.right;
+        })"""
+    )
+
+    assert len(gaps) == 2
+    assert min(gaps) >= 0
 
 
 @pytest.mark.parametrize("path", ["/aide", "/connexion"])

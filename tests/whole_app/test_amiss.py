@@ -36,6 +36,19 @@ def test_what_is_amiss_is_told_from_where_it_is_read(
 
 
 @pytest.mark.any_database
+def test_an_idea_or_a_proposal_is_told_from_others_without_its_words(app: Flask, sign_in: SignIn, world: World) -> None:
+    reader, told = sign_in(world.people["author"]), set()
+    for rule, path in addresses(app, world, "GET"):
+        page = reader.page_at(path) if rule.endpoint in {"calls.idea", "common_good.proposal"} else None
+        for link in page.main.select("a[href^='/contact?page=']") if page else ():
+            told.add(rule.endpoint)
+            form = reader.get(str(link["href"])).main
+            assert f"(page {path})" in form.select_one("textarea").text
+
+    assert told == {"calls.idea", "common_good.proposal"}
+
+
+@pytest.mark.any_database
 def test_whoever_reads_another_lab_is_given_its_address_and_not_their_own_team(
     app: Flask, session: Session, sign_in: SignIn, world: World
 ) -> None:

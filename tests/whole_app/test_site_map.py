@@ -2,10 +2,12 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from journal.home.site_map import CHAPTERS
 from journal.web.access import STATIC, TOKEN, declared
 from tests.conftest import SignIn
+from tests.factories import make_lab
 from tests.pages import Browser
 from tests.whole_app.world import World
 
@@ -61,6 +63,20 @@ def test_each_link_of_the_map_leads_to_the_page_it_names(app: Flask, world: Worl
     assert len(links) > 5
     for link in links:
         assert browser.get(str(link["href"])).h1.text == link.text, link["href"]
+
+
+def test_whoever_comes_from_an_open_recit_finds_it_on_the_map_and_no_other(browser: Browser, session: Session) -> None:
+    lab = make_lab(session, "Lab des Alpilles")
+    session.commit()
+    assert "Alpilles" not in browser.get(f"/plan?lab={lab.id}").main.text, "whether a Lab is there is not told"
+
+    lab.is_public = True
+    session.commit()
+
+    assert browser.get(f"/public/{lab.id}/recit").select_one(f".site-footer a[href='/plan?lab={lab.id}']")
+    links = {str(link["href"]) for link in browser.get(f"/plan?lab={lab.id}").select("main li a")}
+    assert {f"/public/{lab.id}/recit", f"/mentions-legales?lab={lab.id}"} <= links
+    assert not browser.get("/plan").select("main a[href^='/public/']")
 
 
 def test_the_map_is_reached_from_the_same_place_on_every_page(browser: Browser) -> None:

@@ -100,7 +100,7 @@ def digest(month: str) -> ResponseReturnValue:
         revisions=queries.revisions(found),
         before=before,
         after=after,
-        unnamed=queries.go_unnamed(session, found.lab_id),
+        unquoted=quotes.printed_in(session, found) and queries.go_unnamed(session, found.lab_id),
         question=queries.question_asked(session, g.person, month),
         versions=reception.versions_now(session, found.lab_id),
         living=reception.living(session, found.lab_id),

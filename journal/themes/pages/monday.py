@@ -67,6 +67,7 @@ class News:
     """Monday's page: what waits for someone, by how soon, what moved since, and whom we hear little."""
 
     since: datetime
+    was_marked: bool  # this person said once that they knew what had moved
     waiting: list[tuple[Urgency, list[Waiting]]]
     moved: list[Line]
     quiet: list[Line]
@@ -83,6 +84,7 @@ def news(session: Session, person: Person, *, now: datetime, floor: int, back: t
     elsewhere = [line for source in MONDAY_LINES for line in source(session, person, now, floor)]
     return News(
         since,
+        visit is not None,
         in_groups([*elsewhere, *_waiting(session, person.lab_id, floor)]),
         _moves(session, person.lab_id, since, floor) + _decisions(session, person, since),
         _quiet(session, person.lab_id, now, floor),

@@ -35,6 +35,23 @@ def test_a_request_reaches_the_coordinators_without_username_nor_text(
     assert "Un texte que personne" not in str(page)
 
 
+def test_whoever_says_what_is_wrong_on_a_page_reads_how_until_it_is_sent(
+    sign_in: SignIn, nour: Person, coordinator: Person, session: Session
+) -> None:
+    browser, advice = sign_in(nour), "Dites quel passage pose problème, et pourquoi."
+    page = browser.get("/contact?page=Le récit collectif")
+    assert page.h1.text == "Dire qu’un passage pose problème"
+    assert advice in page.main.text
+    assert browser.get("/contact").h1.text == "Être contacté·e"
+
+    page = browser.submit(page, {"called": ""}, form="main form.sheet", status=422)
+
+    assert page.h1.text == "Dire qu’un passage pose problème"
+    assert advice in page.main.text
+    browser.submit(page, ASKED, form="main form.sheet")
+    assert len(requests(session)) == 1
+
+
 def test_nobody_is_told_that_the_team_will_answer_where_nobody_coordinates(
     sign_in: SignIn, nour: Person, coordinator: Person, session: Session
 ) -> None:

@@ -91,6 +91,22 @@ def test_a_program_reads_no_quote_of_a_small_lab(scene: Scene, words: list[str],
     assert after["/api/v1/digests/2026-11"]["open_paragraphs"]
 
 
+def test_a_sheet_is_said_to_lack_quotes_where_the_month_has_some(
+    scene: Scene, words: list[str], session: Session, sign_in: SignIn
+) -> None:
+    said = "sans les citations"
+    member = sign_in(scene.people[0])
+    assert said not in member.get("/recit/2026-11").text
+
+    shrink(session, scene)
+    assert said in member.get("/recit/2026-11").text
+
+    for quote in session.scalars(sa.select(Quote)):
+        quote.state = QuoteState.UNUSED
+    session.commit()
+    assert said not in member.get("/recit/2026-11").text
+
+
 def test_its_author_is_told_who_reads_a_quote_now(
     scene: Scene, words: list[str], session: Session, sign_in: SignIn
 ) -> None:

@@ -46,6 +46,7 @@ def test_monday_tells_what_appeared_and_stops_once_it_is_known(lab, session, sig
     before = browser.get("/themes/semaine").text
     browser.post("/themes/semaine")
     after = browser.get("/themes/semaine").text
+    assert ("Ma dernière fois" in before, "Ma dernière fois" in after) == (False, True), "nobody remembers a first time"
 
     assert "«\u00a0Le bus en retard\u00a0» est apparu" in before
     assert "est apparu" not in after
