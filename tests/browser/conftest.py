@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 360, "height": 740}
+PATIENCE = 60_000  # to end what hangs: a busy machine may take 20 s to compose a récit
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,8 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Any]:
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not installed: browser tests are skipped")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield found
@@ -137,7 +139,7 @@ def open_page(chromium: Any, server: Server, watched: Watched) -> Iterator[Any]:
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(60_000)  # to end what hangs: a busy machine may take 20 s to compose a récit
+        context.set_default_timeout(PATIENCE)
         context.on("page", watched.watch)
         return context.new_page()
 
@@ -167,4 +169,9 @@ def enter(page: Any, path: str = "/journal/ecrire", username: str = "amina") -> 
     page.get_by_label("Votre identifiant").fill(username)
     page.get_by_label("Votre phrase de passe").fill(PASSPHRASE)
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**" + path)
+    wait_for_path(page, path)
+
+
+def wait_for_path(page: Any, path: str) -> None:
+    """Until that page is loaded, its scripts included. The address that asks to sign in ends with the same path."""
+    page.wait_for_url(lambda address: address.endswith(path) and "/connexion" not in address)

@@ -166,6 +166,7 @@ def test_a_theme_is_renamed_and_adopted_with_the_keyboard_alone(open_page: Any) 
     page.locator("main h2 a, main h3 a").first.focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Décider").wait_for()
+    page.wait_for_load_state()  # a script may give the focus to what was just done
 
     tab_to(page, "summary", "Changer le nom")
     page.keyboard.press("Enter")
@@ -174,6 +175,7 @@ def test_a_theme_is_renamed_and_adopted_with_the_keyboard_alone(open_page: Any) 
     page.keyboard.type("Attendre une place")
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Attendre une place").wait_for()
+    page.wait_for_load_state()
     tab_to(page, "button", "Adopter")
     page.keyboard.press("Enter")
 

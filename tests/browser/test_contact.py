@@ -52,7 +52,9 @@ def test_without_script_the_menu_opens_and_a_request_is_sent_then_taken_back(
     page.get_by_label("Comment vous appeler").fill("Nour")
     page.get_by_label("De vive voix, quand je viendrai").check()
     page.get_by_role("button", name="Envoyer").click()
+    page.get_by_text("Votre demande est partie.").wait_for()
     assert len(asked(session)) == 1
 
     page.get_by_role("button", name="Retirer ma demande").click()
+    page.get_by_text("Votre demande est effacée.").wait_for()
     assert asked(session) == []

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
@@ -58,6 +59,7 @@ def test_a_refused_box_stays_inside_the_page(open_page: Any, invitation: str) ->
     page.locator("#consent").wait_for()
     page.locator("main button[type=submit]").click()
     page.locator("#consent-error").wait_for()
+    page.wait_for_load_state()  # laid out with its style sheet
 
     edge = page.locator(".form-check.has-error").bounding_box()["x"]
 
@@ -70,16 +72,16 @@ def test_a_passphrase_is_shown_on_request_and_hidden_as_it_leaves(open_page: Any
     field, button = page.locator("#passphrase"), page.get_by_role("button", name="Montrer")
     field.fill("pas la bonne")
     button.click()
-    assert field.get_attribute("type") == "text"
-    assert button.get_attribute("aria-pressed") == "true"
+    expect(field).to_have_attribute("type", "text")
+    expect(button).to_have_attribute("aria-pressed", "true")
 
     page.evaluate(
         "() => document.querySelector('main form').addEventListener('submit', (event) => event.preventDefault())"
     )
     page.get_by_role("button", name="Se connecter").click()
 
-    assert field.get_attribute("type") == "password"
-    assert button.get_attribute("aria-pressed") == "false"
+    expect(field).to_have_attribute("type", "password")
+    expect(button).to_have_attribute("aria-pressed", "false")
 
 
 def test_a_name_covers_no_word_of_the_line_that_opens_its_account(
@@ -125,14 +127,14 @@ def test_a_phone_folds_the_rest_of_each_theme_of_a_recit_and_paper_shows_everyth
         page = open_page(width=width, javascript=script)
         enter(page)
         page.goto("/recit/2026-11")
-        assert page.locator(".story-rest > p").first.is_visible() is shown
+        expect(page.locator(".story-rest > p").first).to_be_visible(visible=shown)
         if width == 360 and script:
             page.get_by_text("Lire la suite").first.click()
-            assert page.locator(".story-rest > p").first.is_visible()
+            expect(page.locator(".story-rest > p").first).to_be_visible()
             page.reload()
             page.emulate_media(media="print")
-            assert page.locator(".story-rest > p").first.is_visible()
+            expect(page.locator(".story-rest > p").first).to_be_visible()
     figures = page.locator(".story-making details > .table-scroll")
-    assert not figures.is_visible()
+    expect(figures).to_be_hidden()
     page.emulate_media(media="print")
-    assert figures.is_visible()
+    expect(figures).to_be_visible()

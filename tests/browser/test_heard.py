@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from playwright.sync_api import expect
+
 from journal.accounts.models import Person
 from tests.browser.conftest import enter
 
 KEPT = "C’est gardé, pour vous seul·e."
-FOCUSED = "() => document.activeElement.textContent.trim()"
 # What a live region says after the page is there, each time that it changes.
 LISTEN = """() => {
   window.said = [];
@@ -35,11 +36,10 @@ def test_what_was_just_done_is_read_before_the_menu_and_the_keyboard_goes_on_fro
     enter(page)
     page.get_by_label("Ce qui s’est passé").fill("Le bus est parti sans moi.")
     page.get_by_role("button", name="Garder", exact=True).click()
-    page.locator(":focus", has_text=KEPT).wait_for()
 
-    assert page.evaluate(FOCUSED) == KEPT
+    expect(page.locator(":focus")).to_have_text(KEPT)
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED) == "Choisir qui peut le lire"
+    expect(page.locator(":focus")).to_have_text("Choisir qui peut le lire")
 
 
 def test_where_the_address_leads_keeps_the_keyboard_and_what_was_done_is_said_all_the_same(
@@ -54,7 +54,7 @@ def test_where_the_address_leads_keeps_the_keyboard_and_what_was_done_is_said_al
     page.wait_for_function("() => window.said.length > 0")
 
     assert page.evaluate("() => window.said") == [KEPT]
-    assert page.evaluate("() => document.activeElement.id") == "q"
+    expect(page.locator("#q")).to_be_focused()
 
 
 def test_a_form_that_was_refused_is_heard_before_what_was_done_elsewhere(open_page: Any, amina: Person) -> None:
@@ -64,7 +64,7 @@ def test_a_form_that_was_refused_is_heard_before_what_was_done_elsewhere(open_pa
     page.get_by_role("button", name="Garder", exact=True).click()
     page.locator(".error-summary:focus").wait_for()
 
-    assert page.get_by_text(KEPT).is_visible()
+    expect(page.get_by_text(KEPT)).to_be_visible()
 
 
 def test_that_a_draft_is_saved_is_said_once_and_not_at_each_pause(open_page: Any, amina: Person) -> None:
@@ -109,8 +109,8 @@ def test_that_the_session_is_about_to_close_is_heard_where_one_types_and_the_nex
 
     assert answer.value.status == 204
     page.get_by_text("Vous restez connecté·e.").wait_for()
-    assert text.evaluate("(field) => field === document.activeElement")
-    assert text.input_value() == "B"
+    expect(text).to_be_focused()
+    expect(text).to_have_value("B")
     assert "Vous restez connecté·e." in page.evaluate("() => window.said")
 
 
@@ -124,7 +124,7 @@ def test_whoever_uses_the_button_to_stay_goes_back_to_where_they_were(open_page:
     page.get_by_role("button", name="Rester connecté·e").click()
     page.get_by_text("Vous restez connecté·e.").wait_for()
 
-    assert page.evaluate("() => document.activeElement.name") == "text"
+    expect(page.locator("[name=text]")).to_be_focused()
 
 
 def test_a_network_that_fails_as_one_stays_leaves_the_button_to_try_again(open_page: Any, amina: Person) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from journal.narrative.queries import quotes_of
@@ -27,8 +28,8 @@ def test_a_question_that_waits_does_not_push_the_menu_to_a_second_line(
 
     page.locator(".menu-mark >> visible=true").first.wait_for()
     assert page.evaluate(ROWS) == 1
-    assert page.get_by_role("link", name="Mes mots dans le récit").is_visible() is in_sight
-    assert page.get_by_role("button", name="Se déconnecter").is_visible() is in_sight
+    expect(page.get_by_role("link", name="Mes mots dans le récit")).to_be_visible(visible=in_sight)
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible(visible=in_sight)
 
 
 def test_where_there_is_no_room_the_whole_menu_is_one_gesture_away(open_page: Any, amina: Any) -> None:

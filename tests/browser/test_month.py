@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from playwright.sync_api import expect
 
 from journal import jobs
 from journal.accounts.models import Person
@@ -55,8 +56,9 @@ def reader(app: Flask) -> str:
 
 
 def press(page: Any, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state()
+    """Press a button that sends a form, until the page that answers is loaded."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def unfold(page: Any, heading: str) -> None:
@@ -110,10 +112,10 @@ def review_what_monday_says(page: Any, capture: Capture) -> str:
     page.get_by_label("Ce que c’est, en une ou deux phrases").fill("Les codes qu’il faut pour une démarche.")
     press(page, "Enregistrer la fiche")
     press(page, "Adopter")
-    assert page.get_by_role("heading", level=1).inner_text().strip() == NAME
+    expect(page.get_by_role("heading", level=1)).to_have_text(NAME)
     page.get_by_label("Votre lecture").fill("Un code perdu, et toute la démarche s’arrête.")
     press(page, "Enregistrer ma lecture")
-    assert page.get_by_text("Il manque une lecture, par une autre personne.").is_visible()
+    expect(page.get_by_text("Il manque une lecture, par une autre personne.")).to_be_visible()
     return str(page.url)
 
 
@@ -122,7 +124,7 @@ def add_a_second_reading(page: Any, theme: str, capture: Capture) -> None:
     page.goto(theme)
     page.get_by_label("Votre lecture").fill("Le code bloque, mais y arriver seul·e est aussi une fierté.")
     press(page, "Enregistrer ma lecture")
-    assert page.get_by_text("Ce thème peut entrer dans le récit.").is_visible()
+    expect(page.get_by_text("Ce thème peut entrer dans le récit.")).to_be_visible()
     show(page, "Deux lectures")
     capture(page, "deux-lectures")
 
@@ -144,7 +146,7 @@ def prepare_and_correct(page: Any, capture: Capture) -> str:
     capture(page, "corriger-un-paragraphe")
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(f"**/recits/{month}*")
-    assert page.get_by_text("Corrigé").first.is_visible()
+    expect(page.get_by_text("Corrigé").first).to_be_visible()
     assert page.get_by_role("button", name="Approuver").count() == 0, "nobody approves what they wrote"
     return month
 
@@ -159,14 +161,14 @@ def publish(page: Any, month: str, capture: Capture) -> None:
     capture(page, "approuve")
     page.get_by_role("link", name="Publier", exact=True).click()
     press(page, "Publier sans elle")  # one author has not answered
-    assert page.get_by_text("Le récit est publié.").is_visible()
+    expect(page.get_by_text("Le récit est publié.")).to_be_visible()
     capture(page, "publie")
 
 
 def read_on_site_and_on_paper(page: Any, month: str, capture: Capture, folder: Path) -> None:
     enter_as(page, READER)
     page.goto(f"/recit/{month}")
-    assert "nous avons relu chaque passage" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("nous avons relu chaque passage")
     capture(page, "lu-par-un-participant")
     answer = page.context.request.get(f"/recit/{month}/pdf")
     assert answer.headers["content-type"] == "application/pdf"

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person
@@ -94,7 +95,7 @@ def test_words_typed_before_the_script_comes_and_those_of_the_device_are_both_ke
     page.get_by_text(ANOTHER).wait_for()
     saved(page)
 
-    assert field(page).input_value() == TEXT
+    expect(field(page)).to_have_value(TEXT)
     assert begun(session) == {TEXT, "Avant la panne"}
     session.commit()
     assert page.evaluate(COPIES) == []
@@ -113,7 +114,7 @@ def test_words_typed_while_the_device_hands_over_others_are_kept_and_not_overwri
     page.get_by_text(ANOTHER).wait_for()
     saved(page)
 
-    assert field(page).input_value() == TEXT
+    expect(field(page)).to_have_value(TEXT)
     assert begun(session) == {TEXT, "Sans réseau, hier"}
 
 
@@ -157,7 +158,7 @@ def test_what_was_chosen_before_the_script_comes_is_not_replaced_by_words_of_the
         page.locator("#emotion-joy").check()
     page.get_by_text(ANOTHER).wait_for()
 
-    assert page.locator("#emotion-joy").is_checked()
+    expect(page.locator("#emotion-joy")).to_be_checked()
     assert "Sans réseau, hier" in begun(session)
 
 

@@ -41,11 +41,17 @@ class Keyboard:
         self.page = page
 
     def reach(self, target: Any) -> None:
+        self.settle(target)
         for _ in range(MOST_TABS):
             if target.evaluate("each => each === document.activeElement"):
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"the keyboard does not reach {target}")
+
+    def settle(self, target: Any) -> None:
+        """Until the page is loaded: a script may give the focus to what was just done."""
+        target.wait_for(state="attached")
+        self.page.wait_for_load_state()
 
     def press(self, target: Any) -> None:
         self.reach(target)
@@ -53,6 +59,7 @@ class Keyboard:
 
     def choose(self, target: Any) -> None:
         """A group of radio buttons is one stop; the arrows move inside it."""
+        self.settle(target)
         group = self.page.locator(f"input[name='{target.get_attribute('name')}']")
         for _ in range(MOST_TABS):
             if any(each.evaluate("each => each === document.activeElement") for each in group.all()):
@@ -141,7 +148,7 @@ def test_the_recit_is_answered_and_a_quote_accepted(hand: Finger | Keyboard, ses
     hand.press(link(hand, "Est-ce que je m’y reconnais"))
     hand.choose(hand.page.get_by_label("En partie"))
     hand.press(button(hand, "Enregistrer"))
-    hand.page.wait_for_url("**/recit*")
+    hand.page.get_by_text("Votre réponse est gardée").wait_for()
     assert one(session, Resonance).answer is ResonanceAnswer.PARTLY
 
     hand.page.goto("/recit/citations")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
@@ -57,6 +58,6 @@ def test_an_analysis_that_ends_takes_nothing_from_whoever_reads_the_themes(open_
     page.get_by_role("status").filter(has_text="Terminée.").wait_for()
 
     assert page.evaluate(PLACE) == place
-    assert search.input_value() == "bus"
+    expect(search).to_have_value("bus")
     page.get_by_role("link", name="Voir la page à jour").click()
     page.locator("[data-progress]").wait_for(state="detached")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
@@ -48,7 +49,7 @@ def test_a_question_of_the_lab_goes_from_the_team_to_the_text_that_starts_from_i
     page.get_by_role("button", name="Garder", exact=True).click()
     page.wait_for_url("**/journal/*-*")
 
-    assert page.get_by_text(TRIP).is_visible()
+    expect(page.get_by_text(TRIP)).to_be_visible()
     session.rollback()
     assert [entry.prompt for entry in session.scalars(sa.select(Entry))] == [TRIP]
 
@@ -64,13 +65,14 @@ def test_the_team_orders_and_pauses_its_questions_on_a_phone_with_the_keyboard(
 
     page.get_by_role("button", name=f"Monter ({GESTURE})").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("status").get_by_text("L’ordre est changé.").wait_for()
-    assert page.locator("#shown ol blockquote").all_inner_texts() == [GESTURE, TRIP]
+    page.locator("[role=status]:focus").get_by_text("L’ordre est changé.").wait_for()
+    expect(page.locator("#shown ol blockquote")).to_have_text([GESTURE, TRIP])
 
     page.get_by_role("button", name=f"Mettre en pause ({GESTURE})").press("Enter")
     page.get_by_role("heading", name="En pause").wait_for()
-    assert page.locator("#shown ol blockquote").all_inner_texts() == [TRIP]
-    assert page.locator("#paused ul blockquote").all_inner_texts() == [GESTURE]
+    page.wait_for_load_state()
+    expect(page.locator("#shown ol blockquote")).to_have_text([TRIP])
+    expect(page.locator("#paused ul blockquote")).to_have_text([GESTURE])
     assert page.evaluate("() => document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
@@ -85,8 +87,8 @@ def test_a_question_that_seems_to_name_someone_is_asked_about_and_kept_as_it_was
     page.get_by_role("button", name="Enregistrer").click()
 
     page.get_by_role("alert").get_by_text("Ces mots semblent nommer quelqu’un").wait_for()
-    assert page.get_by_label("La question").input_value() == naming
-    assert page.get_by_label("Formation").is_checked()
+    expect(page.get_by_label("La question")).to_have_value(naming)
+    expect(page.get_by_label("Formation")).to_be_checked()
     page.get_by_label("Ces mots ne nomment personne").check()
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_role("status").get_by_text("La question est ajoutée.").wait_for()

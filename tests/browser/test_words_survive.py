@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, WebSession
 from journal.clock import now
 from journal.entries.models import Draft
-from tests.browser.conftest import enter
+from tests.browser.conftest import enter, wait_for_path
 from tests.browser.test_writing import TEXT, field, overtaken_tab, saved, send, texts
 from tests.factories import PASSPHRASE
 from tests.web.entries.test_drafts import fill_drafts
@@ -39,7 +40,7 @@ def test_a_text_refused_can_be_mended_and_sent(open_page: Any, amina: Person, se
         field(page).fill(TEXT)
 
     assert answer.value.status == 200
-    assert page.locator("[data-conflict]").is_hidden()
+    expect(page.locator("[data-conflict]")).to_be_hidden()
     send(page)
     page.wait_for_url("**/journal/*-*")
     assert texts(session) == [TEXT]
@@ -61,7 +62,7 @@ def test_with_no_room_for_one_more_draft_it_is_said_what_to_do_and_the_words_sta
     page.goto("/journal/ecrire?nouveau=1")
 
     page.get_by_text("Nous avons retrouvé sur cet appareil").wait_for()
-    assert field(page).input_value() == TEXT
+    expect(field(page)).to_have_value(TEXT)
     session.expire_all()
     assert TEXT in [draft.content["text"] for draft in session.scalars(sa.select(Draft))]
 
@@ -90,10 +91,10 @@ def test_two_versions_are_brought_into_view_and_the_button_works_again(open_page
     second.evaluate("() => scrollTo(0, document.body.scrollHeight)")
     send(second)
 
-    second.wait_for_function("() => document.activeElement.matches('[data-conflict]')")
+    expect(second.locator("[data-conflict]")).to_be_focused()
     top = second.locator("[data-conflict] h2").bounding_box()["y"]
     assert 0 <= top < second.viewport_size["height"] / 2
-    assert second.get_by_role("button", name="Garder", exact=True).get_attribute("aria-disabled") is None
+    expect(second.get_by_role("button", name="Garder", exact=True)).not_to_have_attribute("aria-disabled", "true")
 
 
 def test_signed_out_in_another_tab_the_words_are_on_the_page_and_on_the_device(
@@ -104,12 +105,13 @@ def test_signed_out_in_another_tab_the_words_are_on_the_page_and_on_the_device(
     field(page).fill("J’ai eu une réponse")
     saved(page)
     send_signed_out(page)
-    assert page.locator("textarea").input_value() == TEXT
+    expect(page.locator("textarea")).to_have_value(TEXT)
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Se connecter (nouvel onglet)").click()
+    opened.value.get_by_label("Votre identifiant").wait_for()
     enter(opened.value)
 
-    assert field(opened.value).input_value() == TEXT
+    expect(field(opened.value)).to_have_value(TEXT)
     saved(opened.value)
     page.get_by_role("button", name="Envoyer à nouveau").click()
     page.wait_for_url("**/journal/*-*")
@@ -130,7 +132,7 @@ def test_what_the_page_of_errors_sent_does_not_come_back_from_the_device(
     page.goto("/journal/ecrire")
     page.wait_for_function(f"() => ({COPIES})().length === 0")
 
-    assert field(page).input_value() == ""
+    expect(field(page)).to_have_value("")
     assert texts(session) == [TEXT]
 
 
@@ -152,9 +154,9 @@ def test_a_session_left_alone_keeps_one_draft_however_long_one_types_on(
     page.get_by_text("vous le retrouverez en vous connectant").wait_for()
     page.get_by_label("Votre identifiant").wait_for()
     sign_in_here(page)
-    page.wait_for_url("**/journal/ecrire")
+    wait_for_path(page, "/journal/ecrire")
 
-    assert field(page).input_value() == TEXT
+    expect(field(page)).to_have_value(TEXT)
     session.expire_all()
     assert len(session.scalars(sa.select(Draft)).all()) == 1
     session.commit()
@@ -181,16 +183,16 @@ def test_an_empty_page_leaves_nothing_behind(open_page: Any, amina: Person, sess
 def test_an_emotion_alone_is_kept_as_it_is_chosen_and_sent(open_page: Any, amina: Person, session: Session) -> None:
     page = open_page()
     enter(page)
-    with page.expect_response("**/journal/brouillon"):
-        page.locator("#emotion-anger").check()
+    page.locator("#emotion-anger").check()
+    saved(page)
     page.context.set_offline(True)
     page.locator("#emotion-shame").check()
     page.get_by_text("gardé sur cet appareil").wait_for()
     page.context.set_offline(False)
     page.goto("/journal/ecrire")
     page.get_by_text("retrouvé sur cet appareil").wait_for()
-    assert page.locator("#emotion-anger").is_checked()
-    assert page.locator("#emotion-shame").is_checked()
+    expect(page.locator("#emotion-anger")).to_be_checked()
+    expect(page.locator("#emotion-shame")).to_be_checked()
     send(page)
     page.wait_for_url("**/journal/*-*")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, WebSession
@@ -42,8 +43,8 @@ def overtaken_tab(first: Any) -> Any:
     saved(first)
     second = first.context.new_page()
     second.goto("/journal/ecrire")
-    field(first).fill("Début, premier onglet")
-    saved(first)
+    with first.expect_response("**/journal/brouillon"):
+        field(first).fill("Début, premier onglet")
     field(second).fill("Début, second onglet")
     second.get_by_text("Ce brouillon est aussi ouvert ailleurs").wait_for()
     return second
@@ -97,7 +98,7 @@ def test_writing_and_sending_with_the_keyboard_alone(open_page: Any, amina: Pers
     page.wait_for_url("**/journal/*-*")
 
     assert texts(session) == ["Au clavier"]
-    assert "Fierté" in page.locator(".facts").inner_text()
+    expect(page.locator(".facts")).to_contain_text("Fierté")
     assert {"text", "happened_on", "step", "emotions", "free_emotion"} <= seen
 
 
@@ -107,14 +108,14 @@ def test_arrows_move_on_the_board_as_the_eye_sees_it_and_a_fourth_emotion_waits(
     page.locator("#emotion-joy").focus()
 
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("() => document.activeElement.id") == "emotion-hope"
+    expect(page.locator("#emotion-hope")).to_be_focused()
     for name in ("joy", "hope", "worry"):
         page.locator(f"#emotion-{name}").check()
 
-    assert page.locator("#emotion-anger").is_disabled()
-    assert page.locator("[data-emotion-count]").inner_text() == "3 sur 3"
+    expect(page.locator("#emotion-anger")).to_be_disabled()
+    expect(page.locator("[data-emotion-count]")).to_have_text("3 sur 3")
     page.locator("#emotion-joy").uncheck()
-    assert page.locator("#emotion-anger").is_enabled()
+    expect(page.locator("#emotion-anger")).to_be_enabled()
 
 
 def test_everything_works_without_script(open_page: Any, amina: Person, session: Session) -> None:
@@ -152,7 +153,7 @@ def test_the_server_dies_while_someone_writes_and_the_text_is_back_once(
     page.goto("/journal/ecrire")
     page.get_by_text("retrouvé sur cet appareil").wait_for()
 
-    assert field(page).input_value() == "Avant la panne, pendant la panne"
+    expect(field(page)).to_have_value("Avant la panne, pendant la panne")
     saved(page)
     send(page)
     page.wait_for_url("**/journal/*-*")
@@ -186,7 +187,7 @@ def test_the_writing_page_opens_without_a_network_and_the_words_reach_the_journa
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     page.goto("/journal/ecrire")
-    assert page.locator("h1").inner_text() == "Écrire sans réseau"
+    expect(page.locator("h1")).to_have_text("Écrire sans réseau")
     assert "amina" not in page.content()
     page.locator("textarea").fill(TEXT)
     page.get_by_text("Gardé sur cet appareil").wait_for()
@@ -235,7 +236,7 @@ def test_a_session_that_closed_while_writing_loses_no_word(open_page: Any, amina
 
     enter(page)
 
-    assert field(page).input_value() == TEXT
+    expect(field(page)).to_have_value(TEXT)
     send(page)
     page.wait_for_url("**/journal/*-*")
     assert texts(session) == [TEXT]
@@ -245,14 +246,14 @@ def test_two_tabs_never_overwrite_each_other_unseen(open_page: Any, amina: Perso
     first = open_page()
     second = overtaken_tab(first)
 
-    assert "premier onglet" in second.locator("[data-other-text]").inner_text()
+    expect(second.locator("[data-other-text]")).to_contain_text("premier onglet")
     second.get_by_role("button", name="Garder la mienne").click()
     send(second)
     second.wait_for_url("**/journal/*-*")
     assert texts(session) == ["Début, second onglet"]
     send(first)
     first.get_by_text("Ce texte a été changé ailleurs").wait_for()
-    assert field(first).input_value() == "Début, premier onglet"
+    expect(field(first)).to_have_value("Début, premier onglet")
 
 
 def test_an_impatient_finger_sends_once(open_page: Any, amina: Person, session: Session) -> None:
