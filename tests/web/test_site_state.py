@@ -25,6 +25,7 @@ from tests.factories import make_entry, make_lab, make_person
 from tests.pages import Browser
 from tests.tampering import drop_triggers
 from tests.unit.journal.narrative import scenes
+from tests.worker import sweep
 
 ADDRESS = "/etat"
 
@@ -61,8 +62,8 @@ def test_before_anything_happened_it_says_so(desk: Browser) -> None:
 
 def test_the_worker_is_seen_until_it_stops(app: Flask, session: Session, desk: Browser) -> None:
     assert jobs.report in jobs.SWEEPS
-    jobs.sweep(app, [jobs.report])
-    jobs.sweep(app, [jobs.report])
+    sweep(app, [jobs.report])
+    sweep(app, [jobs.report])
     assert told(desk)["Travail de fond"].startswith("Vu le ")
 
     session.execute(sa.update(SiteMark).values(at=now() - timedelta(hours=1)))
@@ -95,7 +96,7 @@ def test_an_old_backup_calls_for_someone(session: Session, desk: Browser) -> Non
 def test_a_purge_that_no_longer_ends_calls_for_someone_and_its_hour_is_not_told(
     app: Flask, session: Session, desk: Browser
 ) -> None:
-    jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
     assert told(desk)["Nettoyage de ce qui est effacé"] == f"Fait le {day(now())}."
 
     session.execute(sa.update(SiteMark).values(at=now() - timedelta(hours=25)))
@@ -108,7 +109,7 @@ def test_a_purge_that_no_longer_ends_calls_for_someone_and_its_hour_is_not_told(
 
 def test_the_log_is_checked_each_night(app: Flask, session: Session, desk: Browser) -> None:
     assert jobs.check_log in jobs.NIGHTLY
-    jobs.sweep(app, [jobs.check_log])
+    sweep(app, [jobs.check_log])
     assert told(desk)["Registre de ce qui est fait"] == f"Vérifié le {day(now())}\u00a0: il est entier."
 
     first = session.scalars(sa.select(AuditEvent).order_by(AuditEvent.sequence)).first()
@@ -116,7 +117,7 @@ def test_the_log_is_checked_each_night(app: Flask, session: Session, desk: Brows
     drop_triggers(session)
     first.action = "erase_entry"
     session.commit()
-    jobs.sweep(app, [jobs.check_log])
+    sweep(app, [jobs.check_log])
 
     assert "une ligne manque ou a été changée" in told(desk)["Registre de ce qui est fait"]
 
@@ -126,7 +127,7 @@ def test_a_log_whose_end_was_cut_off_is_said_night_after_night(
 ) -> None:
     desk.get("/compte")
     for _ in range(2):
-        jobs.sweep(app, [jobs.check_log])
+        sweep(app, [jobs.check_log])
         assert "il est entier" in told(desk)["Registre de ce qui est fait"]
     assert (settings.data_dir / audit_head.FILE).stat().st_mode & 0o777 == 0o600
 
@@ -139,7 +140,7 @@ def test_a_log_whose_end_was_cut_off_is_said_night_after_night(
     session.commit()
 
     for _ in range(2):
-        jobs.sweep(app, [jobs.check_log])
+        sweep(app, [jobs.check_log])
         assert "une ligne manque ou a été changée" in told(desk)["Registre de ce qui est fait"]
     assert "its end was cut off" in app.test_cli_runner().invoke(args=["doctor"]).output
 

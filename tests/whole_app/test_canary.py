@@ -32,6 +32,7 @@ from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.pages import Browser
 from tests.whole_app.walking import addresses
 from tests.whole_app.world import World, make_world
+from tests.worker import sweep
 
 # Queries decide who reads what: those who read most read it on PostgreSQL too.
 elsewhere = pytest.mark.any_database
@@ -192,7 +193,7 @@ def test_no_file_beside_the_database_holds_it(
     caplog.set_level(logging.DEBUG)
     session.commit()
 
-    jobs.sweep(app, [jobs.compose, *jobs.MAILS, jobs.purge])
+    sweep(app, [jobs.compose, *jobs.MAILS, jobs.purge])
 
     beside = [p for p in Path(settings.data_dir).rglob("*") if p.is_file() and not p.name.startswith("journal.db")]
     assert beside, "nothing was written: nothing was looked at"
@@ -284,7 +285,7 @@ def test_a_task_that_fails_is_logged_without_its_words(app: Flask, caplog: pytes
     def think(_site: jobs.Site) -> None:
         raise ValueError(f"cannot read {CANARY}")
 
-    jobs.sweep(app, [think])
+    assert not jobs.sweep(app, [think])
 
     assert "think failed (ValueError)" in caplog.text
     assert CANARY not in caplog.text

@@ -12,11 +12,11 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from journal import jobs
 from tests.conftest import SignIn
 from tests.whole_app.routes import ask
 from tests.whole_app.walking import addresses
 from tests.whole_app.world import World
+from tests.worker import sweep
 
 # They grow with what people write.
 LARGE = "entry|entry_emotion|next_step|passage|theme_member|theme_arrival"
@@ -63,6 +63,6 @@ def test_no_page_reads_every_text(app: Flask, sign_in: SignIn, world: World, rol
 @pytest.mark.any_database
 def test_the_worker_reads_every_text_at_no_sweep(app: Flask, world: World) -> None:
     with reading_whole_tables() as found:
-        assert jobs.sweep(app)
+        sweep(app)
 
     assert found == {}

@@ -15,6 +15,7 @@ from journal.clock import now
 from journal.entries.models import MaskingState
 from tests.factories import make_person
 from tests.pages import Browser
+from tests.worker import sweep
 
 QUESTION = "Comment aller au travail quand il n’y a plus de car ?"
 IDEA = {
@@ -88,4 +89,4 @@ def support(app: Flask, session: Session, lab: Lab, number: int) -> None:
     for _ in range(number):
         ideas.support(session, found, by=make_person(session, lab), now=now())
     session.commit()
-    jobs.sweep(app, [jobs.publish_counts])
+    sweep(app, [jobs.publish_counts])

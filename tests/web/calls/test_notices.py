@@ -18,6 +18,7 @@ from tests.factories import make_lab, make_person
 from tests.mailbox import Mailbox
 from tests.pages import Browser
 from tests.web.calls.calling import IDEA, QUESTION, Scene, answer, propose
+from tests.worker import sweep
 
 LATER = timedelta(hours=2)
 OPENED, ANSWERED = "Une question du Lab", "Une réponse vous attend"
@@ -258,7 +259,7 @@ def test_it_is_asked_for_in_one_s_account_sent_by_the_worker_and_ended_from_the_
     session.commit()
     app.extensions["settings"] = posted
 
-    jobs.sweep(app, jobs.MAILS)
+    sweep(app, jobs.MAILS)
 
     [message] = mailbox.received
     leave = message["List-Unsubscribe"].strip("<>").removeprefix(posted.base_url)

@@ -9,6 +9,7 @@ from journal.common_good.models import Answer, Stance, Words
 from tests.conftest import SignIn
 from tests.pages import Browser, main_of
 from tests.web.common_good.agreeing import MASKED, SEND, TEXT, Scene, answer, answers, mask
+from tests.worker import sweep
 
 
 def test_everyone_reads_the_agreed_text_and_nothing_of_what_came_before(
@@ -66,7 +67,7 @@ def test_those_whose_answers_are_told_apart_are_not_counted_with_participants(
     answers(session, scene, *[Stance.AGREE] * 4)
     for speaker in (scene.partner, scene.mediator):
         answer(sign_in(speaker), discussed, "agree")
-    jobs.sweep(app, [jobs.publish_counts])
+    sweep(app, [jobs.publish_counts])
 
     page = main_of(sign_in(scene.other).get(discussed))
     assert "Les organisations" in page
@@ -77,7 +78,7 @@ def test_seven_answers_are_told_by_steps_of_five(
     discussed: str, app: Flask, scene: Scene, sign_in: SignIn, session: Session
 ) -> None:
     answers(session, scene, *[Stance.AGREE] * 6, Stance.DISAGREE)
-    jobs.sweep(app, [jobs.publish_counts])
+    sweep(app, [jobs.publish_counts])
 
     page = main_of(sign_in(scene.partner).get(discussed))
 
@@ -92,7 +93,7 @@ def test_one_more_answer_moves_no_number_and_five_move_them_together(
 
     def told(*more: Stance) -> str:
         answers(session, scene, *more)
-        jobs.sweep(app, [jobs.publish_counts])
+        sweep(app, [jobs.publish_counts])
         return main_of(browser.get(discussed)).partition("Les participant·es")[2].partition("Ces nombres")[0]
 
     first = told(*[Stance.AGREE] * 9, *[Stance.RESERVE] * 4)

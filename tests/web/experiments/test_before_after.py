@@ -21,6 +21,7 @@ from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene
 from tests.web.experiments.trying import LIST
+from tests.worker import sweep
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_both_sides_are_told_in_a_sentence_a_picture_and_a_table_and_prove_nothi
     row = trial(session, scene, begun)
     written(session, scene, begun, before=12, since=17)
 
-    jobs.sweep(app, [jobs.compose])
+    sweep(app, [jobs.compose])
 
     page = sign_in(scene.people[0]).get(f"{LIST}/{row.id}")
     told = around(page)
@@ -88,7 +89,7 @@ def test_one_side_of_four_people_hides_both(
     row = trial(session, scene, begun)
     written(session, scene, begun, before=4, since=17)
 
-    jobs.sweep(app, [jobs.compose])
+    sweep(app, [jobs.compose])
 
     told = around(sign_in(scene.first).get(f"{LIST}/{row.id}"))
     assert "trop peu de personnes" in told
@@ -102,7 +103,7 @@ def test_until_three_months_are_over_the_page_says_when_it_will_tell(
     row = trial(session, scene, begun)
     written(session, scene, begun, before=12, since=17)
 
-    jobs.sweep(app, [jobs.compose])
+    sweep(app, [jobs.compose])
 
     told = around(sign_in(scene.first).get(f"{LIST}/{row.id}"))
     assert "trois mois entiers" in told
@@ -118,7 +119,7 @@ def test_those_who_do_not_read_the_themes_read_nothing_of_it(
     reader = make_person(session, scene.lab, role)
     session.commit()
 
-    jobs.sweep(app, [jobs.compose])
+    sweep(app, [jobs.compose])
 
     page = sign_in(reader).get(f"{LIST}/{row.id}")
     assert around(page) == ""

@@ -12,6 +12,7 @@ from journal.experiments import services
 from journal.experiments.models import Experiment, Helped
 from tests.factories import NOW, make_person
 from tests.pages import Browser
+from tests.worker import sweep
 
 LIST = "/experimentations"
 FORM = "main form:has(.btn-primary)"
@@ -29,7 +30,7 @@ def say(app: Flask, session: Session, row: Experiment, people: list[Person], hel
     for person in people:
         services.say(session, row, helped, by=person, now=NOW)
     session.commit()
-    jobs.sweep(app, [jobs.publish_counts])
+    sweep(app, [jobs.publish_counts])
 
 
 def rungs(page: BeautifulSoup) -> list[str]:

@@ -20,6 +20,7 @@ from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene
 from tests.web.narrative.living.composing import compose
+from tests.worker import sweep
 
 MONTH = "/recit/2026-11"
 CONTESTED = "Contesté\u00a0: à reprendre"
@@ -58,7 +59,7 @@ def rewrite(session: Session, scene: Scene, text: str = REWRITTEN) -> None:
 
 
 def publish_counts(app: Flask) -> None:
-    jobs.sweep(app, [jobs.publish_counts])
+    sweep(app, [jobs.publish_counts])
 
 
 def monday(browser: Browser) -> str:

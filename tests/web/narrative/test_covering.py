@@ -15,6 +15,7 @@ from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene
 from tests.web.narrative.months import typographed
+from tests.worker import sweep
 
 
 def test_every_night_the_month_that_is_over_is_asked_for_with_today(app: Flask, session: Session) -> None:
@@ -22,7 +23,7 @@ def test_every_night_the_month_that_is_over_is_asked_for_with_today(app: Flask, 
     make_entry(session, make_person(session), happened_on=last_day, sharing=Sharing.THEMES)
     session.commit()
 
-    assert jobs.sweep(app, [jobs.request_analyses])
+    sweep(app, [jobs.request_analyses])
 
     assert jobs.request_analyses in jobs.NIGHTLY
     assert set(session.scalars(sa.select(AnalysisRun.until))) == {last_day, today()}

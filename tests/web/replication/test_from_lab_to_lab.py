@@ -24,6 +24,7 @@ from tests.conftest import SignIn
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.pages import Browser, main_of
 from tests.web.replication.conftest import SHEET, Labs
+from tests.worker import sweep
 
 SAID = "Le car de six heures ne passe plus et je perds toute ma matinée à attendre."
 
@@ -35,7 +36,7 @@ def try_it(app: Flask, session: Session, labs: Labs, page: str) -> None:
     step = StepContent(Rung.TRIAL, today(), "Au port, depuis lundi.")
     experiments.add_step(session, row, step, by=labs.theirs, now=now())
     session.commit()
-    jobs.sweep(app, [jobs.keep_up])
+    sweep(app, [jobs.keep_up])
 
 
 def test_another_lab_reads_the_sheet_and_takes_it_up(opened: str, taken: str, labs: Labs, theirs: Browser) -> None:
@@ -161,7 +162,7 @@ def test_figures_are_told_to_other_labs_as_to_anyone(
             person = make_person(session, labs.first)
             experiments.say(session, row, Helped.YES, by=person, now=NOW)
         session.commit()
-        jobs.sweep(app, [jobs.publish_counts, jobs.keep_up])
+        sweep(app, [jobs.publish_counts, jobs.keep_up])
         return main_of(theirs.get(opened))
 
     assert "Ça a aidé" not in say(7)
@@ -216,7 +217,7 @@ def test_each_lab_reads_where_the_other_stands_up_to_the_norm(
     for rung in (Rung.REPLICATED, Rung.PRACTICE, Rung.NORM):
         experiments.add_step(session, row, StepContent(rung, today(), "C’est écrit."), by=labs.ours, now=now())
     session.commit()
-    jobs.sweep(app, [jobs.keep_up])
+    sweep(app, [jobs.keep_up])
 
     for page in (opened, taken):
         assert "Là-bas aujourd’hui : norme, depuis le" in main_of(theirs.get(page))
@@ -235,7 +236,7 @@ def test_a_sheet_written_when_it_was_not_told_says_nowhere_where_its_lab_stands_
     sheet = session.scalars(sa.select(OpenedExperiment)).one()
     sheet.rung = sheet.since = None
     session.commit()
-    jobs.sweep(app, [jobs.keep_up])
+    sweep(app, [jobs.keep_up])
     for page in (opened, taken, "/essais-ouverts"):
         assert "ujourd’hui" not in main_of(theirs.get(page))
 

@@ -15,6 +15,7 @@ from journal.themes.models import AnalysisRun, ThemeArrival
 from nlp.themes.drift import Closeness
 from tests.factories import make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_theme
+from tests.worker import sweep
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_monday_says_in_one_sentence_that_what_arrives_leaves_the_themes(app: Fl
     run.closeness = asdict(Closeness(people=40, mean=0.4, spread=0.1, far=0.1))
     arrive(session, lab, 12, near=0.05, joins=False)
     assert "s’éloigne des thèmes" not in sign_in(lab.coordinator).get("/themes/semaine").text, "only the worker looks"
-    assert jobs.sweep(app, [jobs.join])
+    sweep(app, [jobs.join])
 
     lines = [line.text for line in sign_in(lab.coordinator).get("/themes/semaine").select("ul.lines li")]
 
@@ -118,7 +119,7 @@ def test_monday_says_nothing_of_the_kind_when_what_arrives_resembles_the_themes(
     run = session.get_one(AnalysisRun, lab.run.id)
     run.closeness = asdict(Closeness(people=40, mean=0.4, spread=0.1, far=0.1))
     arrive(session, lab, 12, near=0.4)
-    assert jobs.sweep(app, [jobs.join])
+    sweep(app, [jobs.join])
 
     assert "s’éloigne des thèmes" not in sign_in(lab.coordinator).get("/themes/semaine").text
 

@@ -13,6 +13,7 @@ from journal.operations import audit_head, schema, tombstones
 from journal.operations import told as told_since
 from tests.conftest import SignIn
 from tests.factories import make_entry, make_lab, make_person
+from tests.worker import sweep
 
 
 def _lab(session: Session, name: str = LAB) -> Person:
@@ -27,7 +28,7 @@ def _erase_all(app: Flask, session: Session, author: Person, sign_in: SignIn) ->
     [entry_id] = session.scalars(sa.select(Entry.id).where(Entry.author_id == author.id))
     session.commit()
     browser.submit(browser.get(f"/journal/{entry_id}/effacer"))
-    assert jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
     with app.extensions["database"].read() as own:
         audit_head.keep(own, app.extensions["settings"])
 
@@ -44,7 +45,7 @@ def test_the_next_demonstration_opens_as_the_first_did(
     assert told.exit_code == 0
     assert not any(kept.file_of(settings).exists() for kept in (tombstones, told_since))
     _lab(session)
-    assert jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
     schema.check_keys(database, settings)
     with database.read() as own:
         assert audit_head.problem(own, settings) == ""

@@ -24,6 +24,7 @@ from tests.conftest import SignIn
 from tests.databases import migrate
 from tests.factories import make_entry, make_person
 from tests.unit.journal.operations.restoring.copies import close, texts
+from tests.worker import sweep
 
 
 @pytest.fixture
@@ -63,16 +64,16 @@ def test_the_worker_writes_them_within_a_minute_and_says_up_to_when_it_knows(
     path = tombstones.file_of(settings)
     make_entry(session, author, "CANARI")
     session.commit()
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     before = tombstones.read_file(path)
     set_back(path, timedelta(minutes=5))
 
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     assert now() - (tombstones.written_at(path) or now()) < timedelta(minutes=1)
     assert tombstones.read_file(path) == before
 
     erase("CANARI")
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     assert len(tombstones.read_file(path)) == len(before) + 1
     assert jobs.SWEEPS.index(jobs.keep_marks) > jobs.SWEEPS.index(jobs.report)  # what the report dates is known too
 
@@ -97,7 +98,7 @@ def test_marks_older_than_the_backup_are_not_enough_and_newer_ones_are(
     backup: Path, app: Flask, session: Session, settings: Settings, database_file: Path, erase: Callable[[str], None]
 ) -> None:
     erase("CANARI")
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     lose(app, session, database_file)
     set_back(tombstones.file_of(settings), timedelta(hours=2))
 
@@ -114,7 +115,7 @@ def test_a_machine_just_installed_knows_nothing_of_what_was_erased_on_another(
 ) -> None:
     lose(app, session, database_file)
     migrate(settings.database)
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     app.extensions["database"].close()
 
     with pytest.raises(RestoreError, match="another installation"):
@@ -124,7 +125,7 @@ def test_a_machine_just_installed_knows_nothing_of_what_was_erased_on_another(
 def test_a_dump_put_back_by_another_tool_needs_marks_newer_than_what_it_last_wrote(
     app: Flask, session: Session, settings: Settings, author: Person
 ) -> None:
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     note(session, Mark.WORKER, well=True, now=now() + timedelta(minutes=1))
     session.commit()
     close(app, session)
@@ -143,7 +144,7 @@ def test_what_a_dump_wrote_of_itself_once_put_back_does_not_make_the_marks_too_o
     make_entry(session, author, "CANARI")
     session.commit()
     erase("CANARI")
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     # As pg_restore leaves it, then a nightly backup or purge that ran before anyone replayed the marks.
     session.execute(sa.delete(Tombstone))
     make_entry(session, author, "CANARI")
@@ -167,7 +168,7 @@ def test_a_dump_put_back_opens_to_nobody_before_what_was_erased_since_is_erased_
     database = app.extensions["database"]
     schema.check_keys(database, settings)
     erase("CANARI")
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     schema.check_keys(database, settings)
     # As pg_restore leaves it: neither the mark nor the erasure.
     session.execute(sa.delete(Tombstone))
@@ -195,7 +196,7 @@ def test_the_marks_of_another_installation_stop_nobody_and_are_set_aside(
     elsewhere, database = tombstones.read_file(path), app.extensions["database"]
     schema.check_keys(database, settings)
 
-    assert jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
 
     schema.check_keys(database, settings)
     assert tombstones.read_file(path) == {tombstones.of_lab(author.lab_id)}
@@ -207,7 +208,7 @@ def test_marks_of_a_lab_that_is_not_made_yet_are_kept_for_a_backup_to_come_back(
     path = tombstones.file_of(settings)
     path.write_text(f"{mark('lab', 'elsewhere')}\n")
 
-    assert jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
 
     assert tombstones.read_file(path) == {mark("lab", "elsewhere")}
 

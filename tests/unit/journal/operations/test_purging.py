@@ -19,6 +19,7 @@ from journal.home.models import Mark, SiteMark
 from journal.operations import purging
 from tests.conftest import SignIn
 from tests.factories import make_entry, make_person
+from tests.worker import sweep
 
 CANARY = "ZIZANIE-4217"
 
@@ -38,7 +39,7 @@ def test_an_erased_entry_is_in_no_file_after_the_purge(
     browser.submit(browser.get(f"/journal/{entry.id}/effacer"))
     session.close()
 
-    jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
 
     assert files_with(CANARY, settings.data_dir) == []
 
@@ -51,7 +52,7 @@ def test_an_erased_entry_is_in_no_table_after_the_purge(app: Flask, session: Ses
         own.commit()
     session.rollback()
 
-    jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
 
     tables = sa.MetaData()
     engine = app.extensions["database"].engine
@@ -81,16 +82,16 @@ def test_the_night_writes_the_tables_anew_once_something_was_erased(
     app: Flask, session: Session, files: Callable[[], tuple[object, ...]]
 ) -> None:
     before = files()
-    jobs.sweep(app, [jobs.rewrite])
+    sweep(app, [jobs.rewrite])
     assert files() == before
 
     session.add(Tombstone(digest="of a night when nothing ran", at=now() - timedelta(days=3)))
     session.commit()
-    jobs.sweep(app, [jobs.rewrite])
+    sweep(app, [jobs.rewrite])
     after = files()
     assert not set(after) & set(before)
 
-    jobs.sweep(app, [jobs.rewrite])
+    sweep(app, [jobs.rewrite])
     assert files() == after
     assert jobs.rewrite in jobs.NIGHTLY
 
@@ -108,12 +109,12 @@ def test_a_table_in_use_waits_for_another_night_and_makes_nobody_wait(
     entries, people = files()
     with app.extensions["database"].read() as reader:
         reader.execute(sa.text("SELECT count(*) FROM entry"))
-        assert jobs.sweep(app, [jobs.rewrite])
+        sweep(app, [jobs.rewrite])
 
     assert files()[0] == entries
     assert files()[1] != people
     assert "tables written anew another night: entry (LockNotAvailable)" in caplog.text
-    jobs.sweep(app, [jobs.rewrite])
+    sweep(app, [jobs.rewrite])
     assert files()[0] != entries
 
 

@@ -15,6 +15,7 @@ from journal.themes.models import AnalysisRun, ThemeState
 from nlp.encoding import centroid_of, packed, unpacked
 from nlp.types import Vectors
 from tests.factories_themes import UNTIL, make_run, make_state, make_theme, make_voiced_lab, vector_of
+from tests.worker import sweep
 
 SAME = 0.9  # a cosine: two sentences of one theme are at 0.3
 
@@ -72,7 +73,7 @@ def test_an_erased_passage_is_not_computed_from_its_theme(
     session.commit()
     assert all(tells(state, left, vector) for state in states)
 
-    assert jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
 
     for state in states:
         session.refresh(state)
@@ -88,7 +89,7 @@ def test_nor_are_words_that_the_team_hid(
     session.commit()
     assert tells(states[1], passages[1:], said)
 
-    assert jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
 
     session.refresh(states[1])
     assert not tells(states[1], passages[1:], said)
@@ -141,7 +142,7 @@ def test_a_theme_of_which_nothing_is_left_keeps_no_centroid(
     session.commit()
     assert all(any(state.centroid) for state in states)
 
-    assert jobs.sweep(app, [jobs.purge])
+    sweep(app, [jobs.purge])
 
     for state in states:
         session.refresh(state)

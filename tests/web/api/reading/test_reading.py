@@ -23,6 +23,7 @@ from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
 from tests.web.api.reading.program import RESOURCES, Program
+from tests.worker import sweep
 
 
 class TestWhatIsRead:
@@ -137,13 +138,13 @@ class TestWhatIsRead:
         for person in scene.people[:4]:
             reception.answer(session, scene.theme, ResonanceAnswer.YES, version=version, by=person, now=NOW)
         session.commit()
-        jobs.sweep(app, [jobs.publish_counts])
+        sweep(app, [jobs.publish_counts])
         ours = [p for p in program.read("narrative")["paragraphs"] if p["theme"] == str(scene.theme.id)]
         assert [part["resonance"] for part in ours] == [None] * len(ours)
 
         reception.answer(session, scene.theme, ResonanceAnswer.YES, version=version, by=scene.people[4], now=NOW)
         session.commit()
-        jobs.sweep(app, [jobs.publish_counts])
+        sweep(app, [jobs.publish_counts])
 
         ours = [p for p in program.read("narrative")["paragraphs"] if p["theme"] == str(scene.theme.id)]
         assert {part["resonance"] for part in ours} == {"On s’y reconnaît"}

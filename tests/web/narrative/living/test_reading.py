@@ -18,6 +18,7 @@ from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
 from tests.web.narrative.living.composing import compose
 from tests.web.narrative.months import paragraph_of
+from tests.worker import sweep
 
 
 def test_says_there_is_not_enough_yet_before_anything_is_composed(session: Session, sign_in) -> None:
@@ -143,7 +144,7 @@ def test_coordinators_read_resonance_from_five_answers_on_and_no_single_answer_m
         for person in people:
             browser = sign_in(person)
             browser.submit(browser.get(f"/recit/themes/{scene.theme.id}/repondre"), {"answer": answer})
-        jobs.sweep(app, [jobs.publish_counts])
+        sweep(app, [jobs.publish_counts])
         return coordinator.get("/recit").text
 
     assert "Moins de cinq réponses" in answers(scene.people[:4], "yes")

@@ -17,6 +17,7 @@ from tests.pages import Browser
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import Scene, make_scene
 from tests.web.narrative.living.composing import compose
+from tests.worker import sweep
 
 
 class TestWhatIsTakenBack:
@@ -32,7 +33,7 @@ class TestWhatIsTakenBack:
         assert session.scalars(sa.select(Narrative.is_stale)).one()
         session.commit()
 
-        assert jobs.sweep(app, [jobs.refresh])
+        sweep(app, [jobs.refresh])
 
         narrative = session.scalars(sa.select(Narrative).execution_options(populate_existing=True)).one()
         assert "une quinzaine de personnes" not in str(narrative.paragraphs).lower()

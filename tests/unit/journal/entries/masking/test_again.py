@@ -23,6 +23,7 @@ from nlp.emotions import Emotion
 from nlp.masking import MASKING_VERSION, Mask, MaskKind, MaskSource, apply_masks, merge_masks
 from tests.factories import NOW, make_entry, make_person
 from tests.unit.journal.entries.masking.meanwhile import clock_that
+from tests.worker import sweep
 
 TEXT = "Hier avec Nadia on est allées à Manosque. Appelez-moi au 06 39 98 12 34, j’ai attendu longtemps."
 NADIA, MANOSQUE, PHONE = (10, 15), (32, 40), (57, 71)
@@ -65,7 +66,7 @@ class TestATextThatIsShared:
     def test_hides_what_the_present_masker_finds(self, app: Flask, session: Session) -> None:
         entry = older(session, TEXT, (*NADIA, MaskKind.FIRST_NAME))
 
-        jobs.sweep(app, [jobs.mask_again])
+        sweep(app, [jobs.mask_again])
 
         session.expire_all()
         assert entry.masked_text is not None

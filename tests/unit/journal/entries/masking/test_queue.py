@@ -11,6 +11,7 @@ from journal.entries.masking.queue import mask_waiting
 from journal.entries.models import Entry, MaskingState, Passage
 from tests.factories import make_entry, make_person
 from tests.unit.journal.entries.masking.meanwhile import clock_that
+from tests.worker import sweep
 
 pytestmark = pytest.mark.model
 
@@ -26,7 +27,7 @@ def test_every_entry_that_waits_is_masked_cut_and_encoded(app: Flask, session: S
         make_entry(session, author, f"Appelez-moi au 06 39 98 12 3{number}, j’ai attendu longtemps.", masked=False)
     session.commit()
 
-    jobs.sweep(app, [jobs.mask])
+    sweep(app, [jobs.mask])
 
     texts = session.scalars(sa.select(Entry.masked_text)).all()
     assert len(texts) == 3
@@ -38,7 +39,7 @@ def test_without_a_text_what_helped_is_masked_and_no_passage_is_made(app: Flask,
     entry = make_entry(session, make_person(session), "", masked=False, helped="Appeler le 06 39 98 12 34")
     session.commit()
 
-    jobs.sweep(app, [jobs.mask])
+    sweep(app, [jobs.mask])
 
     session.expire_all()
     assert (entry.masking_state, entry.masked_text, entry.passages) == (MaskingState.MASKED, "", [])
@@ -93,7 +94,7 @@ def test_masking_again_replaces_the_passages(app: Flask, session: Session) -> No
     entry.masking_state = MaskingState.RECEIVED
     session.commit()
 
-    jobs.sweep(app, [jobs.mask])
+    sweep(app, [jobs.mask])
 
     session.expire_all()
     assert [passage.position for passage in entry.passages] == [0]

@@ -24,6 +24,7 @@ from journal.narrative.models import Contribution, ContributionState, MonthReply
 from nlp.masking import MASKING_VERSION, Mask, MaskKind, apply_masks
 from tests.factories import NOW, make_lab, make_person
 from tests.unit.journal.entries.masking.meanwhile import clock_that
+from tests.worker import sweep
 
 TEXT = "Hier avec Nadia on est allées à Manosque. Appelez-moi au 06 39 98 12 34, j’ai attendu longtemps."
 NADIA = (10, 15, MaskKind.FIRST_NAME)
@@ -104,7 +105,7 @@ class TestWhatWasSent:
     def test_hides_what_the_present_masker_finds(self, make, app: Flask, session: Session) -> None:
         made = make(session, NADIA, sent=True)
 
-        jobs.sweep(app, [jobs.mask_again])
+        sweep(app, [jobs.mask_again])
 
         session.expire_all()
         assert not any(word in made.masked_text for word in ("Nadia", "Manosque", "06 39"))

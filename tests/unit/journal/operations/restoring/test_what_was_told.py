@@ -21,6 +21,7 @@ from nlp.types import Zone
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.unit.journal.narrative.scenes import Scene, make_scene
 from tests.unit.journal.operations.restoring.copies import close
+from tests.worker import sweep
 
 COUNTED_BY = {"somebody": "before"}
 PUBLISHED = {"counts": {"yes": 6}, "by": {"somebody": "an answer"}}
@@ -60,7 +61,7 @@ def test_a_file_before_and_one_after_do_not_tell_that_one_person_was_there(
     backup = backups.back_up(settings)
     tell(session, scene, settings)
     if is_lost:
-        jobs.sweep(app, [jobs.keep_marks])
+        sweep(app, [jobs.keep_marks])
     close(app, session)
     if is_lost:
         database_file.unlink()
@@ -78,7 +79,7 @@ def test_a_lost_database_is_not_put_back_without_what_was_told(
     database_file: Path, app: Flask, session: Session, settings: Settings, scene: Scene
 ) -> None:
     backup = backups.back_up(settings)
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     close(app, session)
     database_file.unlink()
     told.file_of(settings).unlink()
@@ -105,11 +106,11 @@ def test_a_dump_put_back_by_another_tool_opens_to_nobody_before_it_remembers(
     tell(session, scene, settings)
     session.execute(sa.update(PublishedFigure).values(earlier=[[5, ["somebody"]]]))
     session.commit()
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     before = told.read(told.file_of(settings))
     session.execute(forgetting)
     session.commit()
-    jobs.sweep(app, [jobs.purge, jobs.keep_marks])  # too early: nothing of what was told is written over
+    sweep(app, [jobs.purge, jobs.keep_marks])  # too early: nothing of what was told is written over
     close(app, session)
     database = app.extensions["database"]
 
@@ -127,7 +128,7 @@ def test_what_is_gone_has_nothing_to_remember(app: Flask, session: Session, sett
     figure = PublishedFigure(lab_id=elsewhere.id, name="people", value=15, people=[], month=NOW.date())
     session.add(figure)
     session.commit()
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
     session.delete(figure)
     session.flush()
     session.delete(elsewhere)
@@ -142,7 +143,7 @@ def test_the_file_tells_nothing_to_who_does_not_know_the_secret(
     app: Flask, session: Session, settings: Settings, scene: Scene
 ) -> None:
     tell(session, scene, settings)
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
 
     written = told.file_of(settings).read_text()
     assert str(scene.theme.id) not in written
@@ -164,7 +165,7 @@ def test_what_is_told_while_the_file_is_written_is_written_the_minute_after(
         sa.event.listen(worker, "do_orm_execute", meanwhile)
         told.export(worker, settings)
         worker.commit()
-    jobs.sweep(app, [jobs.keep_marks])
+    sweep(app, [jobs.keep_marks])
 
     figures = told.read(told.file_of(settings))["published_figure"]
     assert figures
