@@ -17,6 +17,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from journal.web.headers import POLICY
+from tests.rgaa import check_rgaa
 
 SITE = "Récit collectif"
 # Where a person's own words stand, or a code: our typography is not asked of them.
@@ -151,6 +152,7 @@ def check_page(html: str, path: str) -> BeautifulSoup:
     _check_pictures(tags, path)
     _check_policy(tags, path)
     _check_tags(tags, path)
+    check_rgaa(tags, path)
     _check_words(page, tags, path)
     return page
 

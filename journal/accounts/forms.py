@@ -7,12 +7,14 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 from journal.accounts import passphrases
 from journal.accounts.services import USERNAME, tidy_username
 from journal.text import one_line
-from journal.web.forms import AtMost, BaseForm, CleanString, RadioChoice, Required
+from journal.web.forms import AtMost, BaseForm, CleanString, NeededNumber, RadioChoice, Required
 from journal.web.mail import is_public_address
 
 
 class GoodPassphrase:
     """Refuse a passphrase that is easy to guess, and say how to make a better one."""
+
+    field_flags = {"required": True}
 
     def __call__(self, form: Any, field: Any) -> None:
         username = form.username.data if "username" in form else ""
@@ -176,7 +178,7 @@ class InvitationForm(BaseForm):
     cohort = SelectField("Quel groupe", default="")
     max_uses = IntegerField(
         "Combien de personnes peuvent s’en servir",
-        [NumberRange(1, MOST_USES, f"Écrivez un nombre, de 1 à {MOST_USES}.")],
+        [NeededNumber(1, MOST_USES, f"Écrivez un nombre, de 1 à {MOST_USES}.")],
         default=1,
         render_kw={"inputmode": "numeric"},
     )

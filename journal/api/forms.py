@@ -1,11 +1,10 @@
 from typing import Any
 
 from wtforms import IntegerField
-from wtforms.validators import NumberRange
 
 from journal.api.services import LONGEST_NAME, MOST_DAYS, USUAL_DAYS
 from journal.text import one_line
-from journal.web.forms import AtMost, BaseForm, CleanString, Required
+from journal.web.forms import AtMost, BaseForm, CleanString, NeededNumber, Required
 
 
 class TokenForm(BaseForm):
@@ -16,7 +15,7 @@ class TokenForm(BaseForm):
     )
     days = IntegerField(
         "Pendant combien de jours",
-        [NumberRange(1, MOST_DAYS, f"Écrivez un nombre de jours, de 1 à {MOST_DAYS}.")],
+        [NeededNumber(1, MOST_DAYS, f"Écrivez un nombre de jours, de 1 à {MOST_DAYS}.")],
         default=USUAL_DAYS,
         render_kw={"inputmode": "numeric"},
     )

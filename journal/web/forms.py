@@ -1,11 +1,13 @@
 """Forms: one base, shared cleaning, messages in French."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import NumberRange, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from journal.errors import Refused
@@ -139,6 +141,45 @@ class Required:
             if not any(field.raw_data or ()):
                 field.errors = []  # nothing was typed: drop the error about an invalid day or number
             raise ValidationError(self.sentence)
+
+
+class NeededNumber(NumberRange):
+    """Refuse what is not a number between two others, nothing included, and tell browsers that one is needed."""
+
+    def __init__(self, least: int, most: int, sentence: str) -> None:
+        super().__init__(least, most, sentence)
+        self.field_flags["required"] = True
+
+
+_CONTROL = re.compile(r"<(?:input|select|textarea)\b[^>]*>")
+_NAME, _TYPE = re.compile(r'\sname="([^"]*)"'), re.compile(r'\stype="([^"]*)"')
+_HEADING = re.compile(r"\s*<h2[^>]*>.*?</h2>", re.DOTALL)
+
+
+def telling_what_is_needed(fields: Markup) -> Markup:
+    """The fields of a form, told to be all needed where none of them may be left (RGAA 11.10).
+
+    Where some may be left, each of those says so itself; one field alone needs no such sentence.
+    """
+    needed, boxes = set(), 0
+    for control in _CONTROL.findall(fields):
+        kind, name = _TYPE.search(control), _NAME.search(control)
+        shown = kind[1] if kind else ""
+        if name is None or shown == "hidden" or " readonly" in control:
+            continue
+        if shown == "checkbox" and " required" not in control:
+            boxes += 1
+        elif shown == "radio" or control.startswith("<select") or " required" in control:
+            needed.add(name[1])
+        else:
+            return fields
+    if len(needed) < 2 or 'class="optional"' in fields:
+        return fields
+    who = "Les deux champs" if len(needed) == 2 else "Tous les champs"
+    but = "" if not boxes else ", sauf la case à cocher" if boxes == 1 else ", sauf les cases à cocher"
+    heading = _HEADING.match(fields)
+    after = heading.end() if heading else 0
+    return fields[:after] + Markup('<p class="hint">{} sont obligatoires{}.</p>').format(who, but) + fields[after:]
 
 
 LONGEST_LINK = 500

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from journal.web import typography
+from journal.web.forms import telling_what_is_needed
 
 A_YEAR = 31_536_000
 
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
     for name in ("day", "moment", "week", "month", "of_month", "number", "shortened", "spaced"):
         app.jinja_env.filters[name] = getattr(typography, name)
+    app.jinja_env.filters["telling_what_is_needed"] = telling_what_is_needed
     app.jinja_env.globals["plural"] = typography.plural
     app.jinja_env.globals["backup_days"] = app.extensions["settings"].backup_days
     app.after_request(_keep_fingerprinted)

@@ -93,6 +93,7 @@ class DecideReplyForm(BaseForm):
         offered = [each for each in self.decision.choices if ReplyState(each.value) in possible]
         if ReplyState.PUBLISHED not in possible:
             offered = [NO_MORE if each.value == NO_MORE.value else each for each in offered]
+            self.reason.flags.required = True
         self.decision.choices = offered
 
     def validate_reason(self, field: Any) -> None:

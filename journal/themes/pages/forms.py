@@ -13,6 +13,8 @@ from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, Required
 class EverydayName:
     """Refuse an empty or long name, with the sentence of the rules."""
 
+    field_flags = {"required": True}
+
     def __call__(self, form: BaseForm, field: Field) -> None:
         problem = rules.label_problem(field.data or "")
         if problem:
