@@ -15,20 +15,41 @@ def check_rgaa(tags: Sequence[Tag], path: str) -> None:
     """Assert what RGAA asks beyond the promises that each page keeps already."""
     by_id = {str(tag["id"]): tag for tag in tags if tag.has_attr("id")}
     for tag in tags:
-        if tag.name == "form" and tag.get("role") != "search" and str(tag.get("method")).lower() == "post":
+        if tag.name == "form" and _asks(tag):
             _check_needed(tag, by_id, path)
-        elif tag.name == "svg":
-            _check_drawing(tag, path)
-        elif tag.name == "table":
-            _check_table(tag, path)
-        elif tag.name == "a" and tag.get("target") == "_blank":
-            assert "nouvel onglet" in tag.get_text(), (
-                f"{path}: {tag.get_text()!r} opens a tab and does not say so (13.2)"
-            )
-        elif tag.name == "input" and (known := OF_ONESELF.get(str(tag.get("type")))):
-            assert tag.get("autocomplete") in known, f"{path}: a browser cannot fill in {tag.get('name')} (11.13)"
-        elif tag.name in {"dt", "dd"}:
-            assert tag.find_parent("dl"), f"{path}: {tag.get_text()[:40]!r} is in no list of definitions (9.3)"
+        elif check := CHECKS.get(tag.name):
+            check(tag, path)
+
+
+def _check_link(link: Tag, path: str) -> None:
+    told = f"{path}: {link.get_text()!r} opens a tab and does not say so (13.2)"
+    assert link.get("target") != "_blank" or "nouvel onglet" in link.get_text(), told
+
+
+def _check_filled_in_alone(field: Tag, path: str) -> None:
+    if known := OF_ONESELF.get(str(field.get("type"))):
+        assert field.get("autocomplete") in known, f"{path}: a browser cannot fill in {field.get('name')} (11.13)"
+
+
+def _check_figure(figure: Tag, path: str) -> None:
+    if figure.figcaption and figure.get("aria-hidden") != "true":
+        heard = (figure.get("role"), _plain(figure.get("aria-label")))
+        told = f"{path}: a figure is not heard under its caption (1.9)"
+        assert heard == ("figure", _plain(figure.figcaption.get_text(" "))), told
+
+
+def _check_not_empty(tag: Tag, path: str) -> None:
+    filled = tag.get_text(strip=True) or tag.find(True) or any(name.startswith("data-") for name in tag.attrs)
+    assert filled, f"{path}: an empty <{tag.name}> is there for the eye alone (8.9)"
+
+
+def _plain(words: object) -> str:
+    return " ".join(str(words).split())
+
+
+def _asks(form: Tag) -> bool:
+    """Whether it is neither a search, nor what was typed given back by a page that could not take it."""
+    return form.get("method") == "post" and form.get("role") != "search" and "kept-words" not in str(form.get("class"))
 
 
 def _check_needed(form: Tag, by_id: dict[str, Tag], path: str) -> None:
@@ -61,7 +82,7 @@ def _told_of(field: Tag, by_id: dict[str, Tag]) -> Iterator[str]:
     """Its label, the legends it is under, and what is heard with it."""
     form = field.find_parent("form")
     assert form is not None
-    labels: Iterable[Tag] = form.find_all("label", attrs={"for": field.get("id")})
+    labels: Iterable[Tag] = form.find_all("label", attrs={"for": str(field.get("id"))})
     legends = (each.legend for each in field.find_parents("fieldset") if each.legend)
     hints = (by_id[name] for name in str(field.get("aria-describedby", "")).split())
     for each in (*labels, *legends, *hints):
@@ -86,3 +107,14 @@ def _check_table(table: Tag, path: str) -> None:
     for each in headings:
         scoped = each.get("scope") in {"row", "col", "rowgroup", "colgroup"}
         assert scoped, f"{path}: {each.get_text()!r} heads neither a row nor a column (5.7)"
+
+
+CHECKS = {
+    "a": _check_link,
+    "figure": _check_figure,
+    "input": _check_filled_in_alone,
+    "li": _check_not_empty,
+    "p": _check_not_empty,
+    "svg": _check_drawing,
+    "table": _check_table,
+}

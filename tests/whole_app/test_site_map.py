@@ -81,5 +81,5 @@ def test_whoever_comes_from_an_open_recit_finds_it_on_the_map_and_no_other(brows
 
 def test_the_map_is_reached_from_the_same_place_on_every_page(browser: Browser) -> None:
     for path in ("/", "/aide", "/connexion", "/plan"):
-        feet = [link["href"] for link in browser.get(path).select(".site-footer p:last-child a")]
+        feet = [link["href"] for link in browser.get(path).select(".foot-links a")]
         assert feet[:2] == ["/aide", "/plan"], path
