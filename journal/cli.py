@@ -50,8 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(2)
     try:
         recit(list(arguments))
-    except DatabaseError:
-        if not (why := _why(settings)):
+    except DatabaseError as error:
+        if not (why := _held(error) or _why(settings)):
             raise
         click.echo(why, err=True)
         sys.exit(2)
@@ -68,3 +68,10 @@ def _why(settings: Settings) -> str:
         return f"The database does not answer: {error.orig}"
     finally:
         engine.dispose()
+
+
+def _held(error: DatabaseError) -> str:
+    """What to do when another process kept the SQLite file too long; nothing when the fault is elsewhere."""
+    if "database is locked" not in str(error.orig):
+        return ""
+    return "Another process holds the database, to migrate or to write in it: try again in a minute."

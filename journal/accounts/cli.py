@@ -69,7 +69,12 @@ def cohort(lab_name: str, name: str, size: int | None) -> None:
 @click.option("--uses", type=click.IntRange(1, 500), default=1, show_default=True)
 @with_appcontext
 def invite(lab_name: str, role: str, cohort_name: str | None, uses: int) -> None:
-    """Create an invitation code and print it, once. Partners are invited from the site, with their organisation."""
+    """Create an invitation code and print it, once. Partners are invited from the site, with their organisation.
+
+    A code for the team serves once: make one for each member.
+    """
+    if uses > 1 and role != Role.PARTICIPANT.value:
+        raise click.UsageError(f"A code for a {role} serves once: run this once for each, without --uses.")
     with database().write() as session:
         lab = find_lab(session, lab_name)
         found = find_cohort(session, lab, cohort_name) if cohort_name else None

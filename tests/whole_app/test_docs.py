@@ -21,12 +21,12 @@ IN_ENGLISH = [
     *(ROOT / f"{name}.md" for name in ("CHANGELOG", "CONTRIBUTING", "README")),
     *(
         ROOT / "docs" / f"{name}.md"
-        for name in ("api", "architecture", "deployment", "grande-echelle", "migrations", "modules")
+        for name in ("api", "architecture", "deployment", "grande-echelle", "migrations", "modules", "settings")
     ),
     *sorted((ROOT / "docs").glob("benchmarks*.md")),
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 ]
-DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 MODULES = (ROOT / "docs" / "modules.md").read_text("utf-8")
 FRENCH = re.compile(
@@ -37,7 +37,7 @@ QUOTED = re.compile(r"«[^»]*»|`[^`]*`|\*[^*\n]+\*|\]\([^)]*\)")
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
 def test_a_setting_is_documented(name: str) -> None:
-    assert f"`{PREFIX}{name.upper()}`" in DEPLOYMENT
+    assert f"`{PREFIX}{name.upper()}`" in SETTINGS
 
 
 def test_every_setting_documented_exists() -> None:
@@ -51,7 +51,7 @@ def test_every_setting_documented_exists() -> None:
 
 
 def test_every_command_is_documented(app: Flask) -> None:
-    assert [name for name in app.cli.commands if f"`recit {name}`" not in DEPLOYMENT] == []
+    assert [name for name in app.cli.commands if f"`recit {name}`" not in SETTINGS] == []
 
 
 def test_every_command_documented_exists_with_its_options(app: Flask) -> None:

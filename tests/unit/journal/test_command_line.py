@@ -1,10 +1,13 @@
 """The ``recit`` command says in one sentence what to do before it can work."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from journal.cli import main
+from journal.db import SQLITE_PRAGMAS
 
 pytestmark = pytest.mark.any_database
 
@@ -50,6 +53,34 @@ def test_a_database_that_does_not_answer_is_named_and_not_its_password(
         assert told.startswith("The database does not answer: ")
         assert "port 1" in told
         assert "secret" not in told
+
+
+def test_a_database_that_another_process_holds_is_to_be_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("migrate")
+    monkeypatch.setitem(SQLITE_PRAGMAS, "busy_timeout", 1)
+    with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert run("labs", "create", "Lab du port") == 2
+
+    told = capsys.readouterr().err.splitlines()
+    assert told == ["Another process holds the database, to migrate or to write in it: try again in a minute."]
+    assert run("labs", "create", "Lab du port") == 0
+
+
+def test_a_code_for_the_team_is_never_said_to_serve_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    run("migrate")
+    run("labs", "create", "Lab du port")
+    capsys.readouterr()
+
+    assert run("labs", "invite", "Lab du port", "coordinator", "--uses", "2") == 2
+    told = capsys.readouterr()
+    assert "serves once" in told.err
+    assert "Invitation" not in told.out
+    assert run("labs", "invite", "Lab du port", "coordinator") == 0
+    assert run("labs", "invite", "Lab du port", "participant", "--uses", "28") == 0
+    assert capsys.readouterr().out.count("Invitation") == 2
 
 
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
