@@ -4,7 +4,6 @@ Every method gets the same texts and vectors, and chooses its own number of them
 two: settings were chosen on one half, figures are reported on the other (``--half tuned`` shows the first).
 
 Run ``python -m benchmarks.themes`` (``--data`` for the folder of measuring texts, ``--sizes 60 240 1000``).
-``--labels`` prints instead the labels this project finds in the two sets about looking for work.
 """
 
 import argparse
@@ -28,11 +27,9 @@ from benchmarks.measures import Coherence, agreement, diversity
 from benchmarks.peers import METHODS, Found, Sample, run
 from benchmarks.remembered import encoded
 from nlp.language import lemmas_of
-from nlp.types import Passage, ThemeReport
 
 SETS = {"vie": "temoignages_vie.jsonl.gz", "sib": "phrases_themes_sib200.jsonl.gz"}
 HALVES = {"tuned": 0, "reported": 1}
-JOB = ("chercher un emploi", "chercher une formation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,23 +171,6 @@ def _lead(ours: Sequence[Figures | None], theirs: Sequence[Figures | None]) -> s
     return f"{np.mean(leads):+.3f} ± {np.std(leads, ddof=1) / np.sqrt(len(leads)):.3f}"
 
 
-def show_labels(folder: Path) -> None:
-    """Print the labels found in each of the two sets about looking for work: labels only, never a text."""
-    sample = read(folder, "vie", None)
-    for job in JOB:
-        rows = [i for i, label in enumerate(sample.truth) if label == job]
-        print(f"\n### {job}\n\n| label | people | solidity |\n|---|---|---|")
-        for theme in _report(part(sample, rows)).themes:
-            print(f"| {theme.label} | {theme.participants} | {theme.solidity} ({theme.stability:.2f}) |")
-
-
-def _report(sample: Sample) -> ThemeReport:
-    from nlp.themes.pipeline import find_themes
-
-    passages = [Passage(key, key, key, text) for key, text in zip(sample.keys, sample.texts, strict=True)]
-    return find_themes(passages, sample.vectors)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of measuring texts")
@@ -199,12 +179,8 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--again", type=int, default=3, help="runs on 90 %% subsamples, for stability")
     parser.add_argument("--methods", nargs="+", choices=tuple(METHODS), default=list(METHODS))
-    parser.add_argument("--labels", action="store_true")
     options = parser.parse_args()
-    if options.labels:
-        show_labels(options.data)
-    else:
-        compare(options.data, options.half, options.sizes, options.repeats, options.again, options.methods)
+    compare(options.data, options.half, options.sizes, options.repeats, options.again, options.methods)
 
 
 if __name__ == "__main__":
