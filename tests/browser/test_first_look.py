@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from journal.accounts.models import Person, Role
 from tests.browser.conftest import enter
-from tests.factories import make_person
+from tests.factories import make_entry, make_person
 from tests.unit.journal.narrative import scenes
 from tests.unit.journal.narrative.scenes import make_scene
 
@@ -138,3 +138,32 @@ def test_a_phone_folds_the_rest_of_each_theme_of_a_recit_and_paper_shows_everyth
     expect(figures).to_be_hidden()
     page.emulate_media(media="print")
     expect(figures).to_be_visible()
+    expect(page.locator("main a:visible, main button:visible, main input:visible")).to_have_count(0)
+
+
+def test_a_short_page_prints_on_one_sheet_without_its_search(open_page: Any, amina: Person, session: Session) -> None:
+    make_entry(session, amina)
+    session.commit()
+    page = open_page(width=1280)
+    enter(page, "/journal/")
+
+    expect(page.locator("input[type=search]")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("input[type=search]")).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.body).minHeight") in {"0px", "auto"}, "a blank sheet would follow"
+    assert page.pdf().count(b"/Type /Page\n") == 1
+
+
+def test_a_part_of_a_recit_folded_on_a_phone_keeps_what_one_does_once_it_is_read(
+    open_page: Any, amina: Person, session: Session
+) -> None:
+    scenes.publish(session, make_scene(session, lab=amina.lab))
+    session.commit()
+    page = open_page(width=360)
+    enter(page, "/recit/2026-11")
+    asked = page.get_by_role("link", name="Est-ce que je m’y reconnais").first
+
+    expect(asked).to_be_hidden()
+    page.get_by_text("Lire la suite").first.click()
+    expect(asked).to_be_visible()
+    expect(page.locator(".story-theme .evidence-fold > summary").first).to_be_visible()

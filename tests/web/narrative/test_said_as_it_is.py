@@ -147,3 +147,19 @@ class TestWhatToStart:
         (main,) = page.select("main form .btn-primary")
         assert typographed(main.text) == f"Préparer le récit {typographed(of_month(before))}"
         assert "Demander une analyse" not in page.text
+
+
+def test_the_quotes_are_folded_for_whoever_comes_to_approve_and_open_for_whoever_chooses_them(
+    scene: Scene, session: Session, sign_in
+) -> None:
+    services.draft_digest(session, scene.lab, scenes.NOVEMBER, by=scene.first, now=NOW, **scenes.FIGURES)
+    session.commit()
+
+    def opened(person) -> dict[str, bool]:
+        page = sign_in(person).get(PAGE)
+        return {
+            name: page.select_one(f"#{name}").find_parent("details").has_attr("open") for name in ("citations", "texte")
+        }
+
+    assert opened(scene.first) == {"citations": True, "texte": False}
+    assert opened(scene.second) == {"citations": False, "texte": True}

@@ -204,3 +204,18 @@ def test_after_a_move_from_the_unclassified_one_comes_back_among_them(lab, brows
     browser.submit(browser.get(first), {"to": str(lab.theme.id)})
 
     assert browser.response.headers["Location"].startswith(f"{PAGE}?page=1#p-")
+
+
+def test_a_phone_shows_the_first_passages_and_folds_the_others_in_the_same_form(lab, browser, session) -> None:
+    assert not browser.get(PAGE).select("details[data-rest]"), "six are few"
+    person, told = make_person(session, lab.lab), {"sharing": Sharing.QUOTABLE, "happened_on": UNTIL}
+    for number in range(7):
+        make_voiced_entry(session, person, f"mon chat {number}", 1, number, **told)
+    session.commit()
+
+    form = browser.get(PAGE).select_one("main form:has(#read)")
+
+    rest = form.select_one("#read > details[data-rest]")
+    assert rest.has_attr("open"), "without a script"
+    assert rest.summary.text == "Lire les 3 autres"
+    assert (len(form.select("#read > .pick")), len(rest.select(".pick input"))) == (10, 3)
