@@ -6,6 +6,7 @@ RUNTIME := .venv/.runtime
 BENCH := .venv-bench/bin/python
 DATA ?= data
 TESTS ?= tests
+PORT ?= 8000
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
 help: ## What each command does
@@ -15,6 +16,7 @@ $(BIN)/pip:
 	$(PYTHON) -m venv .venv
 
 $(RUNTIME): requirements/base.txt | $(BIN)/pip
+	@echo "Installing in .venv what the site runs with: 1 GB, a minute or several by the network."
 	$(PIP) --require-hashes -r requirements/base.txt
 	@touch $(RUNTIME)
 
@@ -25,8 +27,8 @@ $(READY): requirements/dev.txt pyproject.toml | $(BIN)/pip
 
 setup: $(READY) ## Make the virtual environment
 
-run: $(RUNTIME) ## Load the demonstration Lab and serve it at http://127.0.0.1:8000
-	$(BIN)/python -m journal demo
+run: $(RUNTIME) ## Load the demonstration Lab and serve it at http://127.0.0.1:8000: make run PORT=8001 for another port
+	@$(BIN)/python -m journal demo --port $(PORT)
 
 test: $(READY) ## Run every test
 	@command -v chromium >/dev/null || echo "Chromium is absent: 'apt-get install chromium' adds the browser tests; all the rest runs."

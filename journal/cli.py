@@ -1,6 +1,7 @@
 """The ``recit`` command: the application's commands, by feature."""
 
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 
@@ -50,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(2)
     try:
         recit(list(arguments))
-    except DatabaseError as error:
-        if not (why := _held(error) or _why(settings)):
+    except (DatabaseError, sqlite3.Error) as error:  # the latter from the file of the queue
+        if not (why := _full(settings) or _held(error) or _why(settings)):
             raise
         click.echo(why, err=True)
         sys.exit(2)
@@ -70,8 +71,17 @@ def _why(settings: Settings) -> str:
         engine.dispose()
 
 
-def _held(error: DatabaseError) -> str:
+def _full(settings: Settings) -> str:
+    """What to do when nothing at all can be written in the data folder; nothing when something can."""
+    from journal.web.reserve import free_megabytes
+
+    if free_megabytes(settings.data_dir):
+        return ""
+    return f"The disk is full: free some of it under {settings.data_dir}. Nothing is lost."
+
+
+def _held(error: Exception) -> str:
     """What to do when another process kept the SQLite file too long; nothing when the fault is elsewhere."""
-    if "database is locked" not in str(error.orig):
+    if "database is locked" not in str(error):
         return ""
     return "Another process holds the database, to migrate or to write in it: try again in a minute."

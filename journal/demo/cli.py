@@ -39,6 +39,7 @@ def group(context: click.Context, host: str, port: int) -> None:
 def _serve(host: str, port: int) -> None:
     _refuse_taken_port(host, port)
     address = give_address(os.environ, host, port)
+    click.echo("Preparing the demonstration Lab: a few minutes the first time, then a few seconds.")
     # A process of its own: the memory of the language models goes back to the machine once the entries are masked.
     loaded = subprocess.run([sys.executable, "-m", "journal", "demo", "load"], check=False)
     if loaded.returncode:
@@ -105,14 +106,17 @@ def _refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise click.ClickException(
-                f"{host}:{port} cannot be used ({error.strerror}): try 'recit demo --port 8001'."
+                f"{host}:{port} cannot be used ({error.strerror}): is it already running? "
+                f"Otherwise, 'make run PORT={port + 1}' takes another port."
             ) from None
 
 
 def _print_welcome(address: str) -> None:
     echo: Callable[[str], None] = click.echo
     echo(f"\nThe demonstration Lab answers at {address}\n")
-    wide = max(len(account.username) for account in ACCOUNTS)
-    for account in ACCOUNTS:
-        echo(f"  {account.username:<{wide}}  {account.passphrase:<28}  {account.what}")
-    echo("\nThese passphrases are public and only for the demonstration. Ctrl-C stops the site.\n")
+    rows = [("identifier", "passphrase", "who"), *((each.username, each.passphrase, each.what) for each in ACCOUNTS)]
+    wide, wider = (max(len(row[column]) for row in rows) for column in (0, 1))
+    for username, passphrase, what in rows:
+        echo(f"  {username:<{wide}}  {passphrase:<{wider}}  {what}")
+    echo("\nThese passphrases are public and only for the demonstration.")
+    echo("Ctrl-C stops the site; what is written in it stays for the next time.\n")

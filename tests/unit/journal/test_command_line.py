@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -67,6 +68,22 @@ def test_a_database_that_another_process_holds_is_to_be_tried_again(
     told = capsys.readouterr().err.splitlines()
     assert told == ["Another process holds the database, to migrate or to write in it: try again in a minute."]
     assert run("labs", "create", "Lab du port") == 0
+
+
+def test_a_full_disk_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("migrate")
+    (tmp_path / "queue.db").unlink()
+    (tmp_path / "queue.db").mkdir()  # SQLite cannot open it
+    with pytest.raises(sqlite3.OperationalError):
+        main(("doctor",))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=900_000))
+
+    assert run("doctor") == 2
+    assert capsys.readouterr().err.splitlines() == [
+        f"The disk is full: free some of it under {tmp_path}. Nothing is lost."
+    ]
 
 
 def test_a_code_for_the_team_is_never_said_to_serve_twice(capsys: pytest.CaptureFixture[str]) -> None:
