@@ -22,7 +22,7 @@ def check_rgaa(tags: Sequence[Tag], path: str) -> None:
 
 
 def _check_link(link: Tag, path: str) -> None:
-    told = f"{path}: {link.get_text()!r} opens a tab and does not say so (13.2)"
+    told = f"{path}: {link.get_text()!r} opens a tab and does not say so (WCAG 3.2.5)"
     assert link.get("target") != "_blank" or "nouvel onglet" in link.get_text(), told
 
 
