@@ -119,6 +119,7 @@ def test_a_coordinator_neither_sees_nor_revokes_the_codes_of_staff(
     coordination.post(f"/invitations/{found}/annuler", status=404)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("uses", ["0", "501", "", "beaucoup"])
 def test_an_impossible_number_of_uses_is_refused_in_french(coordination: Browser, uses: str) -> None:
     page = coordination.submit(coordination.get("/invitations"), {"max_uses": uses}, status=422)

@@ -40,6 +40,7 @@ def test_a_code_typed_without_dashes_and_a_passphrase_open_a_journal(
     assert person.email is None
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("role", "name", "reads"),
     [

@@ -160,6 +160,7 @@ def test_an_address_is_optional_and_can_be_taken_back(amina: Person, sign_in: Si
     assert (amina.email, amina.wants_digest) == (None, False)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("field", ["role", "lab_id", "cohort_id", "disabled_at", "username", "passphrase_hash"])
 def test_a_field_added_to_a_form_is_ignored(amina: Person, sign_in: SignIn, session: Session, field: str) -> None:
     before = getattr(amina, field)

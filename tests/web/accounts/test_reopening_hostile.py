@@ -113,6 +113,7 @@ def test_a_link_on_its_way_ends_with_what_it_rested_on(chosen: Scene, ending: Ca
     assert chosen.opens_nothing(link)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_mail_asked_for_before_does_not_leave_after(chosen: Scene, ending: Callable[[Scene, Person], None]) -> None:
     chosen.ask()
@@ -122,6 +123,7 @@ def test_a_mail_asked_for_before_does_not_leave_after(chosen: Scene, ending: Cal
     assert chosen.send() == 0
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("ending", ENDINGS[1:])
 def test_nothing_leaves_when_asked_for_after(chosen: Scene, ending: Callable[[Scene, Person], None]) -> None:
     ending(chosen, chosen.session.get_one(Person, chosen.amina.id))
@@ -158,6 +160,7 @@ def test_the_code_of_an_address_opens_no_journal_as_a_link(scene: Scene) -> None
         assert scene.opens_nothing(f"/compte/secours/lien/{typed}")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.COORDINATOR, Role.ADMIN])
 def test_staff_and_partners_can_neither_choose_it_nor_use_it(scene: Scene, role: Role) -> None:
     person = make_person(scene.session, scene.amina.lab, role, username="equipe", email="equipe@exemple.org")

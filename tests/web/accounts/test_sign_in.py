@@ -24,6 +24,7 @@ def attempt(browser: Browser, username: str, passphrase: str, status: int) -> Be
     return browser.post("/connexion", {"username": username, "passphrase": passphrase}, status=status)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("typed", ["amina", "Amina", " AMINA ", "Aminà"])
 def test_an_identifier_is_read_generously(browser: Browser, amina: Person, typed: str) -> None:
     attempt(browser, typed, PASSPHRASE, 303)
@@ -50,6 +51,7 @@ def test_a_closed_account_gets_the_same_answer_as_no_account(browser: Browser, s
     assert closed == unknown
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("path", ["/connexion", "/compte/secours"])
 @pytest.mark.parametrize("username", ["ferme", "inconnu"])
 def test_whoever_is_refused_reads_that_a_closed_account_is_opened_again(
@@ -142,6 +144,7 @@ def test_the_door_asks_for_no_puzzle_and_helps_password_managers(browser: Browse
     assert not page.select("main input[onpaste], main input[maxlength], main img")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("suite", "led_to"),
     [

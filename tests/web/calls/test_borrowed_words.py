@@ -24,6 +24,7 @@ def tried(retained: str, denis: Browser) -> str:
     return str(denis.response.location)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("field", ["tried", "for_whom"])
 def test_an_experiment_that_is_changed_takes_up_no_word_of_its_idea(tried: str, denis: Browser, field: str) -> None:
     page = denis.submit(denis.get(f"{tried}/changer"), {field: IDEA["changes"]}, form=FORM, status=422)
@@ -51,6 +52,7 @@ def test_nor_a_step_that_a_partner_proposed(tried: str, denis: Browser, scene: S
     assert step.state is StepState.PROPOSED
 
 
+@pytest.mark.any_database
 def test_nothing_takes_up_what_was_replied_about_an_idea(
     sent: str, call: str, denis: Browser, amina: Browser, session: Session
 ) -> None:
@@ -64,6 +66,7 @@ def test_nothing_takes_up_what_was_replied_about_an_idea(
     assert REFUSED in main_of(page)
 
 
+@pytest.mark.any_database
 def test_an_answer_takes_up_the_words_of_no_other_idea(
     sent: str, call: str, denis: Browser, scene: Scene, sign_in: SignIn, session: Session
 ) -> None:

@@ -97,6 +97,7 @@ def test_asking_again_changes_the_one_request(sign_in: SignIn, nour: Person, ses
     assert (row.channel, row.reach, row.words) == (Channel.IN_PERSON, "", "À l’atelier de jeudi.")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -70,6 +70,7 @@ def test_one_s_own_mask_lifted_is_forgotten(journal: Browser, journey: Entry, se
     assert the_entry(session).author_masks == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("place", ["0-5", "0-26", "18-25", "1-4"])
 def test_a_name_or_a_piece_of_a_mask_is_never_lifted(
     journal: Browser, journey: Entry, session: Session, place: str

@@ -63,6 +63,7 @@ def test_the_day_is_written_shown_and_changed(journal: Browser, session: Session
         assert f"pour le {(day + timedelta(days=1)).day}" in journal.get(path).get_text().replace("\u00a0", " ")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -231,6 +232,7 @@ def test_the_step_of_another_is_neither_shown_settled_nor_put_aside(
     assert (yesterday.state, yesterday.put_aside_at) == (NextStepState.PLANNED, None)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("named", ["", "rien", "00000000-0000-0000-0000-000000000000"])
 def test_an_address_that_names_no_step_is_a_page_to_write(journal: Browser, named: str) -> None:
     assert not journal.get(f"/journal/ecrire?pas={named}").select("[name=step_state]")

@@ -57,6 +57,7 @@ def test_another_word_alone_is_kept_too(journal: Browser, session: Session) -> N
     assert "vidée" in journal.get("/journal/").select_one(".timeline").text
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("fields", [{}, {"helped": "ma sœur"}, {"agency": "4", "step": "training"}])
 def test_neither_words_nor_emotion_is_refused_with_a_sentence(journal: Browser, session: Session, fields: dict) -> None:
     page = journal.submit(journal.get("/journal/ecrire"), {"text": " \n"} | fields, status=422)

@@ -202,6 +202,7 @@ def test_leaving_quickly_from_a_page_of_ours_signs_out_without_a_script(
     assert "Clear-Site-Data" not in browser.response.headers
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("headers", NOT_FROM_HERE)
 def test_nothing_but_a_page_of_ours_signs_anyone_out(
     app: Flask, coordinator: Person, sign_in: SignIn, headers: dict[str, str]

@@ -159,6 +159,7 @@ def test_a_point_keeps_the_theme_it_comes_from_once_that_is_no_longer_adopted(
     assert session.scalars(sa.select(PointOfApplication.theme_id)).one() == theme.id
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "asked", ["point=rien", "jour=hier", "jour=0001-01-01", "mois=99", "jour=2999-01-01&mois=&point="]
 )

@@ -13,6 +13,7 @@ from tests.web.api.reading.program import RESOURCES, Program
 
 
 class TestTheDoor:
+    @pytest.mark.any_database
     @pytest.mark.parametrize(
         "header", ["", "Bearer", "Bearer ", "Bearer recit_faux", "Basic cmVjaXQ6cmVjaXQ=", "recit_faux", "Bearer é"]
     )
@@ -50,6 +51,7 @@ class TestTheDoor:
             assert "Set-Cookie" not in answer.headers
             assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
 
+    @pytest.mark.any_database
     @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
     def test_nothing_can_be_written(self, program: Program, method: str) -> None:
         headers = {"Authorization": f"Bearer {program.secret}"}
@@ -59,12 +61,14 @@ class TestTheDoor:
         assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
         assert answer.json["title"] == "Lecture seule"
 
+    @pytest.mark.any_database
     @pytest.mark.parametrize("query", ["page=0", "size=101", "page=un", "page=1&page=2", "inconnu=1", "page=1.0"])
     def test_a_wrong_or_unknown_parameter_is_refused(self, program: Program, query: str) -> None:
         answer = program.ask(f"themes?{query}")
 
         assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
 
+    @pytest.mark.any_database
     @pytest.mark.parametrize("path", ["themes?page=2", "digests/2020-01", "digests/avril", "themes/rien", "rien"])
     def test_what_is_not_there_is_a_problem_not_a_page(self, program: Program, path: str) -> None:
         answer = program.ask(path)

@@ -72,6 +72,7 @@ class TestATokensLife:
         assert "porte déjà ce nom" in page.get_text()
         assert session.scalar(sa.select(sa.func.count()).select_from(ApiToken)) == 1
 
+    @pytest.mark.any_database
     @pytest.mark.parametrize("days", ["0", "366", "beaucoup"])
     def test_it_lasts_a_year_at_most(self, scene: Scene, session: Session, sign_in: SignIn, days: str) -> None:
         browser = sign_in(scene.first)

@@ -65,6 +65,7 @@ class TestAProjectThatIsLarge:
         self.send(browser, bytes(self.LARGE), 413, path="/exports/grille", name="codebook")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("data", [b"", b"bonjour", b"PK\x03\x04"])
 def test_what_is_no_project_is_refused_beside_the_field(browser: Browser, data: bytes) -> None:
     page = give_back(browser, data, status=422)

@@ -99,6 +99,7 @@ def test_a_theme_set_aside_since_is_no_place_to_go(scene: Scene, session: Sessio
     assert home(session, scene, 0) == "Les trajets"
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "value", ["", "bonjour", ":::", f"{uuid.uuid4()}:{uuid.uuid4()}:", f"{uuid.uuid4()}:{uuid.uuid4()}:{uuid.uuid4()}"]
 )
