@@ -1,16 +1,17 @@
 """Make the weights of ``nlp/masking/context.py``, and measure how far they generalise.
 
-    python -m benchmarks.train_context --data FOLDER
+    python -m benchmarks.train_context --data FOLDER [--aside FIRST LAST]
 
 It learns from sets whose identifiers are known, their names swapped for others, and from accounts of the Grand Débat as
-ordinary words. What the tagger says of a word comes from a tagger that had not seen its text, as on new ones. The last
-practice texts are taught to neither: they are scored by rules alone, then with both, and so are accounts kept aside.
+ordinary words. What the tagger says of a word comes from a tagger that had not seen its text, as on new ones. With
+``--aside 3187 3541`` these practice texts are taught to neither and nothing is written: they are scored by rules alone,
+then with both at several thresholds, and so are accounts kept aside.
 """
 
 import argparse
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from warnings import catch_warnings, simplefilter
@@ -24,17 +25,16 @@ from benchmarks.masking import READ, Gold, read_gold, report, score
 from benchmarks.train_tagger import Examples, fit, pools_of, read_innocents, swapped, true_kinds, with_threshold
 from nlp.language import load
 from nlp.masking.context import Network, Reader, find_nothing, inputs_of, word_states
-from nlp.masking.finding import find_by_rules
+from nlp.masking.finding import Again, find_by_rules
 from nlp.masking.tagger import Model, features_of, kinds_on, may_hide
 from nlp.masking.words import words_of
 from nlp.types import Vectors
 
 WEIGHTS = Path(__file__).parent.parent / "nlp" / "resources" / "masking_context.npz"
 SEED, FOLDS, INNOCENTS, ASIDE = 7, 3, 2800, 400
-TAUGHT = 2611  # practice texts; those after are only scored
 UNITS, EPOCHS, ALPHA = 128, 6, 1e-2
 BELIEVED = 0.8  # of the masks of the rules, as train_tagger does
-ORDINARY = 0.5  # share of ordinary words that are learnt: there are twelve of them for each of a name
+THRESHOLDS = (1.0, 0.5, 0.0, -0.5, -1.0, -1.5, -2.0)  # scored besides that of the masker
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,12 @@ class Seen:
 def learn(golds: Sequence[Gold], innocents: Sequence[str]) -> Reader:
     """Fit a tagger on all texts, and a network on what taggers say of texts they have not seen."""
     seen = _seen(golds, innocents)
-    chance = np.random.default_rng(SEED)
     folds = [_fold(number, len(golds)) for number in range(len(seen))]
     inputs, targets = [], []
     for fold in range(FOLDS):
         tagger = _tagger([text for text, own in zip(seen, folds, strict=True) if own != fold])
         for text in (text for text, own in zip(seen, folds, strict=True) if own == fold):
-            kept = [n for n, kind in enumerate(text.kinds) if kind or (kind == 0 and chance.random() < ORDINARY)]
+            kept = [n for n, kind in enumerate(text.kinds) if kind is not None]
             if kept:
                 inputs.append(inputs_of(text.states, tagger.scores(text.rows)[:, 0])[kept])
                 targets += [bool(text.kinds[n]) for n in kept]
@@ -119,23 +118,33 @@ def pack(network: Network) -> dict[str, Any]:
     }
 
 
+def _score(reader: Reader, practice: Sequence[Gold], innocents: Sequence[str]) -> None:
+    """Print what rules find in texts kept aside, then what the network adds at each threshold."""
+    layers: dict[str, Again] = {"rules": find_nothing}
+    layers |= {f"{at:+.1f}": replace(reader, threshold=at).find for at in THRESHOLDS}
+    for kind, golds in {"practice": practice, "accounts": [Gold(text, ()) for text in innocents]}.items():
+        texts = [gold.text for gold in golds]
+        for name, again in layers.items():
+            print(f"\n{name}, {kind}: {len(golds)} texts\n{report(score(golds, find_by_rules(texts, load(), again)))}")
+
+
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--aside", type=int, nargs=2, default=(1, 0), metavar=("FIRST", "LAST"))
     options = parser.parse_args()
+    first, last = options.aside
     practice = read_gold("practice")
+    aside, taught = practice[first - 1 : last], [*practice[: first - 1], *practice[last:]]
     others = [gold for half in READ if half != "practice" for gold in read_gold(half)]
     innocents = read_innocents(options.data, ASIDE + INNOCENTS)
-    learnt = learn([*others, *practice[:TAUGHT]], innocents[ASIDE:])
-    reader = Reader(learnt.network, with_threshold(learnt.tagger, innocents[:ASIDE]))
-    np.savez_compressed(WEIGHTS, **pack(reader.network))
+    learnt = learn([*others, *taught], innocents[ASIDE:])
+    if aside:
+        _score(replace(learnt, tagger=with_threshold(learnt.tagger, innocents[:ASIDE])), aside, innocents[:ASIDE])
+        return
+    np.savez_compressed(WEIGHTS, **pack(learnt.network))
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size // 1024} KB")
-    aside = {"practice": practice[TAUGHT:], "accounts": [Gold(text, ()) for text in innocents[:ASIDE]]}
-    for name, again in {"rules": find_nothing, "rules and network": reader.find}.items():
-        for kind, golds in aside.items():
-            found = find_by_rules([gold.text for gold in golds], load(), again)
-            print(f"\n{name}, {kind}: {len(golds)} texts\n{report(score(golds, found))}")
 
 
 if __name__ == "__main__":

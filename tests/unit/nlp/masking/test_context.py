@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nlp import resources
-from nlp.masking.context import Network, Reader, Reading, inputs_of, load_network, word_states
+from nlp.masking.context import BESIDE, Network, Reader, Reading, inputs_of, load_network, runs_of_names, word_states
 from nlp.masking.finding import find_by_rules, find_masks, find_masks_many
 from nlp.masking.kinds import Mask, MaskKind
 from nlp.masking.tagger import load_model
@@ -47,6 +47,25 @@ def test_a_text_where_nothing_looks_like_a_name_is_not_read_again() -> None:
 def test_words_that_follow_each_other_are_one_name_and_what_is_hidden_already_is_none() -> None:
     text = "avec zorv, chez tout va bien"
     assert read_again(text, "zorv") == ["avec", "chez tout va bien"]
+
+
+NEARLY, FAR = 0.1 - BESIDE, -0.1 - BESIDE
+
+
+@pytest.mark.parametrize(
+    ("odds", "names"),
+    [
+        ((FAR, NEARLY, 0.1, NEARLY, FAR), ["tout va bien"]),
+        ((FAR, NEARLY, -0.1, NEARLY, FAR), []),
+        ((NEARLY, 0.1, FAR, 0.1, NEARLY), ["chez tout", "bien"]),
+    ],
+    ids=["beside a likely word", "beside none", "and in the same phrase alone"],
+)
+def test_a_word_beside_a_likely_one_needs_less_to_be_of_its_name(odds: tuple[float, ...], names: list[str]) -> None:
+    text = "chez tout va bien, demain"
+    words = words_of(text)
+    runs = runs_of_names(words, np.array(odds, dtype=np.float32), threshold=0)
+    assert [text[words[first].start : words[last].end] for first, last in runs] == names
 
 
 def test_the_letter_of_a_level_is_no_name() -> None:
