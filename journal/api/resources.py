@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from journal.api import schemas
+from journal.clock import day_of
 from journal.cooperation.models import LabAnswer
 from journal.cooperation.rules import is_overdue
 from journal.entries.prompts import Prompt
@@ -133,6 +134,7 @@ def digest(
             schemas.LedgerLine(label=label, amount=amount)
             for label, amount in rules.ledger_lines(row.provenance.get("ledger", {}))
         ],
+        counted_on=day_of(row.drafted_at),
         history=[schemas.Revision(at=each.at, what=each.what) for each in queries.revisions(row)],
         open_paragraphs=[
             schemas.OpenParagraph(

@@ -202,7 +202,12 @@ class Revision(Model):
 
 class Digest(DigestSummary):
     paragraphs: list[DigestParagraph]
-    ledger: list[LedgerLine] = Field(description="Ce que sont devenus les textes datés de ce mois.")
+    ledger: list[LedgerLine] = Field(
+        description="Ce que sont devenus les textes datés de ce mois, arrondis à cinq, comptés au jour « counted_on »."
+    )
+    counted_on: date = Field(
+        description="Jour où les nombres ont été comptés : ce qui n’a changé que pour quelques personnes n’y est pas."
+    )
     history: list[Revision]
     open_paragraphs: list[OpenParagraph] | None = Field(
         description="Ce que tout le monde peut lire de ce mois, au seuil public ; rien si le Lab n’est pas ouvert."

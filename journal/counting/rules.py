@@ -9,6 +9,10 @@ Answer = TypeVar("Answer")
 ROUND_TO = 5
 # Any two published figures must differ by at least this many people.
 STICKY = 5
+# In a large Lab, a number of texts waits until one person in so many differs: told each day, it would be kept each day.
+ONE_IN = 20
+# How much of a keyed hash tells who someone is; what follows tells what they contribute, where that may change.
+HASH, WHO = 20, 12
 
 
 def rounded(people: int, *, floor: int) -> int | None:
@@ -25,7 +29,16 @@ def to_five(count: int) -> int:
 
 def hashed(people: Iterable[object], *, key: str) -> list[str]:
     """People as keyed hashes: comparable from one publication to the next, and anonymous once the person has left."""
-    return sorted(hmac.new(key.encode(), str(person).encode(), "sha256").hexdigest()[:20] for person in people)
+    return sorted(_hash(person, key) for person in people)
+
+
+def contributed(by: Mapping[Any, object], *, key: str) -> list[str]:
+    """Who contributes what, as keyed hashes, one per person: another contribution gives another hash of that person."""
+    return sorted(_hash(who, key)[:WHO] + _hash(f"{who}/{what}", key)[: HASH - WHO] for who, what in by.items())
+
+
+def _hash(what: object, key: str) -> str:
+    return hmac.new(key.encode(), str(what).encode(), "sha256").hexdigest()[:HASH]
 
 
 def still_said(counts: Iterable[Sequence[Any]], *, floor: int, gone: int) -> tuple[str, ...]:
@@ -86,13 +99,17 @@ def parts_of_published(counts: Mapping[Answer, int], everyone: int, *, floor: in
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published value and who stood behind it."""
+    """A published value, and who stood behind it or what they contributed, one hash per person."""
 
     value: int
     people: frozenset[str]
 
-    def is_near(self, people: Collection[str]) -> bool:
-        return len(self.people.symmetric_difference(people)) < STICKY
+    def differing(self, people: frozenset[str]) -> int:
+        """How many people are behind one only, or contribute otherwise."""
+        return len({each[:WHO] for each in self.people ^ people})
+
+    def is_near(self, people: frozenset[str], *, within: int = STICKY) -> bool:
+        return abs(len(self.people) - len(people)) < within and self.differing(people) < within
 
 
 def sticky_people(
@@ -125,20 +142,37 @@ def sticky_people(
 
 
 def sticky_amount(
-    people: Collection[str], value: int, last: Figure | None, others: Iterable[Figure], *, floor: int
+    contributions: Collection[str], value: int, last: Figure | None, others: Iterable[Figure], *, floor: int
 ) -> Figure | None:
-    """``sticky_people`` for an amount other than a number of people, which may take any value."""
-    now = frozenset(people)
-    figure = _told_already(now, last, others, floor=floor)
-    return Figure(value, now) if figure is None and len(now) >= floor else figure
+    """``sticky_people`` for an amount other than a number of people, which moves when what they contribute does.
+
+    Ten people who all wrote again are ten people who differ, whoever they are: the amount of a group that stays the
+    same follows what it writes.
+
+    Parameters
+    ----------
+    contributions
+        Who contributes what now, as ``contributed`` gives it.
+    value
+        The amount now.
+    last, others, floor
+        As for ``sticky_people``; nothing is told either of a figure that rests on fewer than ``floor`` people.
+    """
+    now = frozenset(contributions)
+    figure = _told_already(now, last, others, floor=floor, patience=max(STICKY, len(now) // ONE_IN))
+    if figure is None and len(now) >= floor:
+        figure = Figure(value, now)
+    return figure if figure is not None and len(figure.people) >= floor else None
 
 
-def _told_already(now: frozenset[str], last: Figure | None, others: Iterable[Figure], *, floor: int) -> Figure | None:
+def _told_already(
+    now: frozenset[str], last: Figure | None, others: Iterable[Figure], *, floor: int, patience: int = STICKY
+) -> Figure | None:
     """The figure already published for nearly the same people, to be published again instead of a new one.
 
     It is the last one of this name, or else the closest of any name, unless too few people are left.
     """
-    if last is not None and last.is_near(now):
+    if last is not None and last.is_near(now, within=patience):
         return last
     near = [figure for figure in others if figure.is_near(now)] if len(now) >= floor else []
-    return min(near, key=lambda figure: (len(figure.people ^ now), figure.value), default=None)
+    return min(near, key=lambda figure: (figure.differing(now), figure.value), default=None)

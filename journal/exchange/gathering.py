@@ -23,7 +23,7 @@ from journal.entries.models import Entry, Passage
 from journal.entries.queries import readable_by_staff
 from journal.exchange import experiments
 from journal.exchange.experiments import ExportedMeasure, ExportedStep
-from journal.exchange.holding import FILES, figures_of_file
+from journal.exchange.holding import FILES, figures_of_file, said_in_files
 from journal.exchange.suppression import Lived, steps_and_months
 from journal.months import first_of
 from journal.narrative.figures import keep_figures, open_figures
@@ -32,7 +32,7 @@ from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.live import Live, live
 from journal.themes.models import AnalysisRun, Theme, ThemeMember, ThemeState, ThemeStatus
 from journal.themes.passages import kept_back
-from journal.themes.queries import latest_success, people_of_each, read_as, states_of_run
+from journal.themes.queries import latest_success, read_as, states_of_run
 from journal.themes.rules import reads_others
 from journal.web.typography import NBSP, day
 from nlp.themes.theme_map import PALETTE
@@ -112,8 +112,8 @@ def gather(
     now = _figures(session, run, floor)
     states = list(now)
     told = open_figures(session, lab.id, first_of(run.until), disclosure, prefix=FILES)
-    people = people_of_each(session, states)
-    figures = {state.id: figures_of_file(state, people[state.id], now[state], told) for state in states}
+    said = said_in_files(session, states)
+    figures = {state.id: figures_of_file(state, said[state.id], now[state], told) for state in states}
     keep_figures(session, told)
     answers = {theme.id: rows for theme, rows in answers_of(session, lab.id)}
     # One reading alone waits for another: whoever writes it might have read the first here.

@@ -34,7 +34,7 @@ FIGURES = {
     "asked": "le nombre de personnes qui ont partagé une réponse à cette question, arrondi à cinq",
     "asked_emotions": "les émotions cochées dans ces réponses par cinq personnes au moins",
     "asked_themes": "les thèmes où mènent les réponses de cinq personnes au moins",
-    "ledger": "le compte de ce que sont devenus les textes écrits",
+    "ledger": "le compte de ce que sont devenus les textes, arrondi à cinq",
     "previous": "le chiffre publié le mois d’avant",
     "months": "l’âge du thème",
     "emotions": "les émotions cochées par cinq personnes au moins",

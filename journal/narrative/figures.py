@@ -1,7 +1,11 @@
-"""The figures of one publication: each is decided once under the sticky rule, and kept if it is published."""
+"""The figures of one publication: each is decided once under the sticky rule, and kept if it is published.
+
+Any two figures ever told, of two days or of two editions, rest on the same contributions, or at least five people
+contribute otherwise (docs/decisions/0019-figures-that-follow.md).
+"""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,10 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.counting.disclosure import Disclosure
-from journal.counting.rules import Figure, hashed, sticky_amount, sticky_people
+from journal.counting.rules import Figure, contributed, hashed, sticky_amount, sticky_people, to_five
 from journal.narrative.models import PublishedFigure
 
 PUBLIC = "public/"
+# In the name of every number of texts.
+TEXTS = "texts/"
 
 
 @dataclass(slots=True)
@@ -24,7 +30,7 @@ class PublishedFigures:
     floor: int
     key: str
     rows: dict[str, PublishedFigure]
-    prefix: str = ""  # public texts have figures of their own
+    prefix: str = ""  # of the numbers of people, whose floor is higher in public
     decided: dict[str, Figure] = field(default_factory=dict)
 
     @property
@@ -33,29 +39,50 @@ class PublishedFigures:
 
     def people(self, name: str, people: set[uuid.UUID]) -> int | None:
         """The number of people that may be published."""
-        who, seen = hashed(people, key=self.key), self._all_sets()
-        return self._keep(name, sticky_people(who, self._last(name), seen, floor=self.floor))
+        full, who, seen = self.prefix + name, hashed(people, key=self.key), self._told(_counts_people)
+        return self._keep(full, sticky_people(who, self._last(full), seen, floor=self.floor))
 
-    def amount(self, name: str, people: set[uuid.UUID], value: int) -> int | None:
-        """An amount other than a number of people, which changes only when enough people behind it do."""
-        who, seen = hashed(people, key=self.key), self._versions(self.prefix + name)
-        return self._keep(name, sticky_amount(who, value, self._last(name), seen, floor=self.floor))
+    def texts(self, name: str, by: Mapping[uuid.UUID, Collection[uuid.UUID]]) -> int:
+        """How many texts, to the nearest five; 0 when too few people wrote them.
 
-    def amounts(self, name: str, people: set[uuid.UUID], counts: Mapping[str, int]) -> dict[str, int]:
-        """Amounts about the same people, which all change together, and only when enough of these people differ."""
-        if self.amount(name, people, len(people)) is None:
+        ``name`` is the same in both editions where they tell the same texts, so that they say the same number. A number
+        of texts is compared with every other ever told, whatever its name: two differ by the texts of five people.
+        """
+        who = contributed({person: sorted(map(str, texts)) for person, texts in by.items()}, key=self.key)
+        value = to_five(sum(map(len, by.values())))
+        last, seen = self._last(name), self._told(_counts_texts)
+        return self._keep(name, sticky_amount(who, value, last, seen, floor=self.floor)) or 0
+
+    def amounts(self, name: str, by: Mapping[uuid.UUID, object], counts: Mapping[str, int]) -> dict[str, int]:
+        """Amounts about the same people, which move together, once enough of them contribute otherwise.
+
+        They are the same for every reader: whoever reads two editions learns nothing from both.
+
+        Parameters
+        ----------
+        name
+            What the amounts are of.
+        by
+            What each person contributes to them.
+        counts
+            The amounts now.
+        """
+        who, seen = contributed(by, key=self.key), self._versions(name)
+        figure = sticky_amount(who, len(by), self._last(name), seen, floor=self.floor)
+        if self._keep(name, figure) is None or figure is None:
             return {}
-        full = self.prefix + name
-        behind = self.decided[full].people
-        last = {
-            key.removeprefix(f"{full}/"): each.value for key, each in self.rows.items() if key.startswith(f"{full}/")
-        }
-        # People behind an earlier figure may answer differently by now: only a set never published changes the amounts.
-        held = any(behind == figure.people for figure in self._versions(full))
-        told = last if held else {**dict.fromkeys(last, 0), **counts}
-        # Who they are about is stored once, under ``name``, so that nothing records who felt what.
-        self.decided |= {f"{full}/{key}": Figure(value, frozenset()) for key, value in told.items()}
+        # Who they are about is stored once, under ``name``, so that nothing records who felt what: what was told of
+        # them carries a stamp.
+        stamp = frozenset(hashed(["/".join(sorted(figure.people))], key=self.key))
+        told = self._told_with(name, stamp) if figure in seen else dict(counts)
+        self.decided |= {f"{name}/{key}": Figure(value, stamp) for key, value in told.items()}
         return told
+
+    def _told_with(self, name: str, stamp: frozenset[str]) -> dict[str, int]:
+        """The amounts that were told of some people."""
+        keys = [key for key in self.rows if key.startswith(f"{name}/")]
+        kept = {key.removeprefix(f"{name}/"): self._versions(key) for key in keys}
+        return {key: each.value for key, versions in kept.items() for each in versions if each.people == stamp}
 
     def before(self, name: str) -> tuple[int, date] | None:
         """The figure last told in an earlier month, and when."""
@@ -63,19 +90,19 @@ class PublishedFigures:
         return (row.value, row.month) if row and row.month < self.month else None
 
     def _last(self, name: str) -> Figure | None:
-        row = self.rows.get(self.prefix + name)
+        row = self.rows.get(name)
         return Figure(row.value, frozenset(row.people)) if row else None
 
     def _keep(self, name: str, figure: Figure | None) -> int | None:
         if figure is None:
             return None
-        self.decided[self.prefix + name] = figure
+        self.decided[name] = figure
         return figure.value
 
-    def _all_sets(self) -> list[Figure]:
-        """Every figure about people ever published for this Lab, and those of this text."""
-        told = [figure for name in self.rows for figure in self._versions(name) if _counts_people(name)]
-        return told + [figure for name, figure in self.decided.items() if _counts_people(name)]
+    def _told(self, kind: Callable[[str], bool]) -> list[Figure]:
+        """Every figure of a kind ever published for this Lab, and those of this text."""
+        told = [figure for name in self.rows if kind(name) for figure in self._versions(name)]
+        return told + [figure for name, figure in self.decided.items() if kind(name)]
 
     def _versions(self, name: str) -> list[Figure]:
         row = self.rows.get(name)
@@ -86,6 +113,10 @@ class PublishedFigures:
 
 def _counts_people(name: str) -> bool:
     return name.endswith("participants")
+
+
+def _counts_texts(name: str) -> bool:
+    return TEXTS in name
 
 
 def open_figures(

@@ -18,22 +18,23 @@ NAMED_FROM = 50
 # A word of a theme's name is known by its beginning: at least so many letters, all but its ending.
 SHORTEST_START, LONGEST_ENDING = 5, 2
 LEDGER = {
-    "entries": "Écrits en tout",
+    "shared": "Partagés",
+    "entries": "Écrits en tout",  # here and below, some lines are of months published before
+    "in_themes": "Dans les thèmes racontés",
+    "too_short": "Trop courts pour rejoindre un thème",
+    "elsewhere": "Partagés, dans aucun des thèmes racontés",
     "private": "Gardés privés par leurs auteur·es",
     "not_masked": "Partagés, pas encore masqués",
-    "too_short": "Trop courts pour rejoindre un thème",
-    "in_themes": "Dans les thèmes racontés",
-    "elsewhere": "Dans aucun des thèmes racontés",
 }
 
 
 def ledger_lines(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What became of every text, for anyone to read: to the nearest five, « moins de cinq » under it or for none."""
+    """What became of the texts, for anyone to read: to the nearest five; the same of none as of a few people’s."""
     return [(label, _amount(int(ledger[name]))) for name, label in LEDGER.items() if name in ledger]
 
 
 def _amount(count: int) -> str:
-    return "moins de cinq" if count < ROUND_TO else f"environ {to_five(count)}"
+    return "trop peu pour le dire" if count < ROUND_TO else f"environ {to_five(count)}"
 
 
 def name_words(label: str) -> list[str]:

@@ -63,7 +63,7 @@ def compose_digest(facts: DigestFacts) -> Draft:
     parts += section(ParagraphKind.ASKED, asking.asked(voice, facts.asked, themes))
     parts += section(ParagraphKind.QUESTION, asking.question(voice, themes, facts.question_seed))
     when = f"en {month_name(facts.month)}"
-    parts += section(ParagraphKind.LEDGER, sections.ledger(voice, facts.ledger, when, facts.entries, themes))
+    parts += section(ParagraphKind.LEDGER, sections.ledger(voice, facts.ledger, when, facts.counted_on, themes))
     return Draft(title, tuple(parts))
 
 
@@ -86,7 +86,7 @@ def compose_narrative(facts: NarrativeFacts) -> Draft:
     parts += section(ParagraphKind.MINORITY, sections.minority(voice, facts.minority))
     told = answering.answers(voice, facts.answers, themes, facts.today, "no_answer_yet")
     parts += section(ParagraphKind.ANSWERS, told)
-    ledger = sections.ledger(voice, facts.ledger, f"depuis {when}", facts.entries, themes)
+    ledger = sections.ledger(voice, facts.ledger, f"depuis {when}", facts.today, themes)
     parts += section(ParagraphKind.LEDGER, ledger)
     return Draft(title, tuple(parts))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from nlp.counts import SMALLEST_COUNT, counted, roughly
-from nlp.french import Noun, attach, called, coordinated, enumerated, mention, month_name, noun_phrase, quoted
+from nlp.french import Noun, attach, called, coordinated, day_name, enumerated, mention, month_name, noun_phrase, quoted
 from nlp.prose.drafts import Evidence, EvidenceKind, Paragraph, ParagraphKind, Sentence
 from nlp.prose.phrasing import Slots, Voice, in_quotes
 from nlp.prose.shares import feeling
@@ -185,33 +185,35 @@ def minority(voice: Voice, fact: MinorityFact | None) -> list[Sentence]:
 
 
 def ledger(
-    voice: Voice, facts: LedgerFacts | None, when: str, shared: int, themes: Sequence[ThemeFacts]
+    voice: Voice, facts: LedgerFacts | None, when: str, counted_on: date | None, themes: Sequence[ThemeFacts]
 ) -> list[Sentence]:
-    """Say how the entries of the opening's days were treated, and that size is not support."""
-    sentences = []
-    if facts is not None and facts.entries >= SMALLEST_COUNT:
-        lines = enumerated(_ledger_lines(facts))
-        slots: Slots = {"entries": counted(max(facts.entries, shared), "texte"), "when": when, "lines": lines}
-        bank = "ledger" if lines else "ledger_plain"
-        sentences.append(Sentence(voice.say(bank, "ledger", slots), (figure("ledger"),)))
+    """Say what became of the texts of the opening's days, until when they are counted, and that size is not support."""
+    sentences, rests_on = [], (figure("ledger"),)
+    if facts is not None and facts.shared >= SMALLEST_COUNT:
+        some = _some(facts.elsewhere) if facts.elsewhere >= SMALLEST_COUNT else ""
+        slots: Slots = {"entries": counted(facts.shared, "texte"), "when": when, "elsewhere": some}
+        bank = "ledger_elsewhere" if some else "ledger_shared"
+        sentences.append(Sentence(voice.say(bank, "ledger", slots), rests_on))
+        kept = enumerated(_kept_back(facts))
+        if kept:
+            sentences.append(Sentence(voice.say("ledger_kept", "ledger", {"kept": kept}), rests_on))
+        if counted_on:
+            sentences.append(
+                Sentence(voice.say("ledger_day", "ledger", {"day": day_name(counted_on, year=True)}), rests_on)
+            )
     if themes:
         evidence = tuple(figure(f"{theme.ref}/participants") for theme in themes)
         sentences.append(Sentence(voice.say("size_is_not_support", "ledger", {}), evidence))
     return sentences
 
 
-def _ledger_lines(facts: LedgerFacts) -> list[str]:
-    lines = (
-        (facts.private, "restent privés"),
-        (facts.not_masked, "attendent d’être masqués"),
-        (facts.too_short, "étaient trop courts pour rejoindre un thème"),
-        (facts.elsewhere, "ne sont dans aucun des thèmes racontés"),
-    )
-    return [
-        f"{'quelques-uns' if count == SMALLEST_COUNT else roughly(count)} {what}"
-        for count, what in lines
-        if count >= SMALLEST_COUNT
-    ]
+def _kept_back(facts: LedgerFacts) -> list[str]:
+    lines = ((facts.private, "restent privés"), (facts.not_masked, "attendent d’être masqués"))
+    return [f"{_some(count)} {what}" for count, what in lines if count >= SMALLEST_COUNT]
+
+
+def _some(count: int) -> str:
+    return "quelques-uns" if count == SMALLEST_COUNT else roughly(count)
 
 
 def section(kind: ParagraphKind, sentences: Sequence[Sentence], heading: str = "") -> list[Paragraph]:

@@ -184,14 +184,12 @@ class MinorityFact:
 
 @dataclass(frozen=True, slots=True)
 class LedgerFacts:
-    """How the entries of the days told were treated, in entries, rounded by the caller. Under five, none is said."""
+    """What became of the texts of the days told, in texts, rounded by the caller. Under five, none is said."""
 
-    entries: int
+    shared: int
+    elsewhere: int = 0  # of the shared ones: too short, in no theme, or in one left untold
     private: int = 0
     not_masked: int = 0
-    too_short: int = 0
-    in_themes: int = 0  # those told
-    elsewhere: int = 0  # in no theme, or in one left untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +215,7 @@ class DigestFacts:
     question_seed: str = ""  # a theme's ref to ask about it, anything else to draw another question
     previous_sentences: frozenset[str] = frozenset()
     ledger: LedgerFacts | None = None
+    counted_on: date | None = None  # the day until which texts were written, shared or withdrawn
 
 
 @dataclass(frozen=True, slots=True)

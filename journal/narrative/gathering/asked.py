@@ -80,8 +80,11 @@ def of_month(
     # What few say is not even kept beside what is told.
     counts = {"people": len(who)} | {key: len(some) for key, some in parts.items() if len(some) >= figures.floor}
     # Nor is what all of them say, or all but a few: it would be known of each.
-    told = figures.amounts(f"{name}/told", who, counts)
-    shown = {key: told[key] for key in parts_of_published(told, people, floor=figures.floor)}
+    said = {person: sorted(key for key, some in parts.items() if person in some) for person in who}
+    told = figures.amounts(f"{name}/told", said, counts)
+    # The same for both editions, less what this one has too few people or no theme for.
+    here = {key: told[key] for key in counts if key in told}
+    shown = {key: here[key] for key in parts_of_published(here, people, floor=figures.floor)}
     emotions = tuple((Emotion(key), min(n / told["people"], 1.0)) for key, n in _of_kind(shown, EMOTION))
     led = tuple(key for key, _ in _of_kind(shown, THEME))
     return AskedFact(month, question.on, question.words, people, emotions, led)

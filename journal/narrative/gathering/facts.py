@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.accounts.models import Lab
-from journal.counting.rules import to_five
-from journal.db import count
+from journal.clock import day_of
 from journal.entries.models import Entry
 from journal.entries.queries import counted, has_text
 from journal.months import last_of
@@ -44,11 +43,13 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Pu
     # Who contributes is told that the team reads: the team's sentence about it is for the Lab too.
     changed = ((), 0) if figures.is_public else changes.of_month(session, digest, themes, figures)
     staying = tuple(theme for theme in themes if theme.event is not ThemeEvent.FADES)
+    # What is written while authors are asked for their quotes does not hold the publication up.
+    ledger = ledger_of(session, run, figures, span, themes, until=digest.drafted_at)
     return types.DigestFacts(
         lab_name=lab.name,
         month=digest.month,
         participants=figures.people("participants", people) or 0,
-        entries=figures.amount("entries", people, _entries(session, digest.lab_id, span)) or 0,
+        entries=ledger.shared,
         themes=staying,
         fading=tuple(theme for theme in themes if theme.event is ThemeEvent.FADES),
         untold=_untold(session, run, figures, themes, digest),
@@ -63,7 +64,8 @@ def digest_facts(session: Session, digest: Digest, run: AnalysisRun, figures: Pu
         asked=asked.of_month(session, digest, run, themes, figures),
         question_seed=f"{digest.month:%Y-%m}",
         previous_sentences=_sentences_before(session, digest),
-        ledger=ledger_of(session, run, figures, span, themes),
+        ledger=ledger,
+        counted_on=day_of(digest.drafted_at),
     )
 
 
@@ -76,18 +78,19 @@ def narrative_facts(
     people = writers(session, lab.id, span)
     participants = figures.people("narrative/participants", people) or 0
     themes = _themes(session, run, figures, span, None)
+    ledger = ledger_of(session, run, figures, span, themes, name="narrative/")
     return types.NarrativeFacts(
         lab_name=lab.name,
         since=span[0],
         today=today,
         participants=participants,
-        entries=figures.amount("narrative/entries", people, _entries(session, lab.id, span)) or 0,
+        entries=ledger.shared,
         themes=themes,
         answers=answers.so_far(session, lab.id, themes, today),
         steps=steps_told(session, lab.id, felt, figures, everyone=participants),
         tension=findings.find_tension(themes),
         minority=_minority_so_far(session, lab.id, public=figures.is_public),
-        ledger=ledger_of(session, run, figures, span, themes, name="narrative/ledger"),
+        ledger=ledger,
     )
 
 
@@ -96,15 +99,8 @@ def writers(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> set
 
     With these, one person's texts would be told as those of all.
     """
-    return set(session.scalars(sa.select(Entry.author_id).where(*_written(lab_id, span))))
-
-
-def _entries(session: Session, lab_id: uuid.UUID, span: tuple[date, date]) -> int:
-    return to_five(count(session, Entry, *_written(lab_id, span)))
-
-
-def _written(lab_id: uuid.UUID, span: tuple[date, date]) -> tuple[sa.ColumnElement[bool], ...]:
-    return (Entry.lab_id == lab_id, counted(), has_text(), Entry.happened_on.between(*span))
+    written = (Entry.lab_id == lab_id, counted(), has_text(), Entry.happened_on.between(*span))
+    return set(session.scalars(sa.select(Entry.author_id).where(*written)))
 
 
 def _first_day(session: Session, lab_id: uuid.UUID, *conditions: sa.ColumnElement[bool]) -> date | None:

@@ -52,6 +52,10 @@ class Lived:
         if entry.agency is not None:
             self.dials.append(entry.agency)
 
+    def said(self) -> str:
+        """All that this person contributes to what is told of the step, whatever the order of their texts."""
+        return f"{sorted(self.emotions)} {sorted(self.moods)} {sorted(self.dials)}"
+
 
 def steps_told(
     session: Session, lab_id: uuid.UUID, span: tuple[date, date], figures: PublishedFigures, *, everyone: int
@@ -100,7 +104,11 @@ def _step_facts(
     scope = Scope(WHOLE, {EVERYONE: everyone, kind.value: participants})
     if exposed(scope, [], floor=figures.floor):
         return None  # both hold still, each from another day: together they would say too much
-    kept = figures.amounts(f"{name}/told", people, counts_of(lived.values(), floor=figures.floor))
+    kept = figures.amounts(
+        f"{name}/told",
+        {who: each.said() for who, each in lived.items()},
+        counts_of(lived.values(), floor=figures.floor),
+    )
     at_least = partial(part_of_published, everyone=participants, floor=figures.floor)
     return StepFacts(
         ref=kind.value,

@@ -6,7 +6,7 @@ person would be enough; so the counts behind the words hold still until five of 
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,21 +37,36 @@ class Shares:
 
 def shares_of(session: Session, states: Collection[ThemeState], figures: PublishedFigures) -> dict[uuid.UUID, Shares]:
     """What a text may say of the people of each theme, whatever few of them came, left or changed."""
-    everyone = _people(session, states)
-    felt, there = _people(session, states, EntryEmotion.emotion), _people(session, states, Entry.step)
+    felt, there = people_by(session, states, EntryEmotion.emotion), people_by(session, states, Entry.step)
+    said = said_of(session, states, felt, there, people_by(session, states, Entry.agency))
+    return {state.id: _shares(state, said[state.id], felt[state.id], there[state.id], figures) for state in states}
+
+
+def said_of(
+    session: Session, states: Collection[ThemeState], *parts: Mapping[uuid.UUID, PeopleBy]
+) -> dict[uuid.UUID, dict[uuid.UUID, object]]:
+    """What each person of each theme contributes to its counts, of these parts."""
+    everyone = people_by(session, states)
     return {
-        state.id: _shares(state, everyone[state.id][None], felt[state.id], there[state.id], figures) for state in states
+        state.id: {
+            who: [sorted(str(value) for value, people in part[state.id].items() if who in people) for part in parts]
+            for who in everyone[state.id][None]
+        }
+        for state in states
     }
 
 
-def _shares(state: ThemeState, everyone: People, felt: PeopleBy, there: PeopleBy, figures: PublishedFigures) -> Shares:
-    counts = {"people": len(everyone)}
+def _shares(
+    state: ThemeState, said: Mapping[uuid.UUID, object], felt: PeopleBy, there: PeopleBy, figures: PublishedFigures
+) -> Shares:
+    counts = {"people": len(said)}
     counts |= {f"{EMOTION}{key}": len(felt[Emotion(key)]) for key in state.emotions}
     counts |= {f"{STEP}{key}": len(there[StepKind(key)]) for key in state.steps}
-    if (dial := state.agency_told(figures.floor)) is not None:
-        counts["agency"] = round(dial * 100)
-    told = figures.amounts(f"{state.theme_id}/told", everyone, counts)
-    total, agency = told.get("people", 0), told.get("agency", 0)
+    if state.agency is not None:
+        counts["agency"] = round(state.agency * 100)
+    told = figures.amounts(f"{state.theme_id}/told", said, counts)
+    total = told.get("people", 0)
+    agency = told.get("agency", 0) if state.agency_told(figures.floor) is not None else 0
     parts = told if enough_for_shares(total, floor=figures.floor) else {}
     enough = {key: count for key, count in parts.items() if count >= figures.floor}
     emotions = [(Emotion(key.removeprefix(EMOTION)), _share(enough[key], total)) for key in enough if EMOTION in key]
@@ -66,8 +81,8 @@ def _share(count: int, total: int) -> float:
     return round(min(count / total, 1.0), 2)
 
 
-def _people(session: Session, states: Iterable[ThemeState], by: Any = None) -> dict[uuid.UUID, PeopleBy]:
-    """Who is behind each theme as things are now, by a column of their texts."""
+def people_by(session: Session, states: Iterable[ThemeState], by: Any = None) -> dict[uuid.UUID, PeopleBy]:
+    """Who is behind each theme as things are now, by a column of their texts; under None, by default, all of them."""
     found: dict[uuid.UUID, PeopleBy] = {state.id: defaultdict(set) for state in states}
     statement = counted_members(ThemeMember.state_id, Entry.author_id, sa.null() if by is None else by)
     if by is EntryEmotion.emotion:

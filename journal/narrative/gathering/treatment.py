@@ -1,19 +1,20 @@
 """What became of the texts of the days a récit tells: the public account of how it was made."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from journal.counting.rules import ROUND_TO, to_five
-from journal.db import count
 from journal.entries.models import Entry, MaskingState, Passage, Sharing
-from journal.entries.queries import counted, has_text
-from journal.narrative.figures import PublishedFigures
+from journal.entries.queries import has_text
+from journal.narrative.figures import TEXTS, PublishedFigures
 from journal.themes.models import AnalysisRun, ThemeMember, ThemeState
 from nlp.prose.types import LedgerFacts, ThemeFacts
+
+PRIVATE, NOT_MASKED, IN_THEMES, ELSEWHERE = "private", "not_masked", "in_themes", "elsewhere"
 
 
 def ledger_of(
@@ -23,20 +24,35 @@ def ledger_of(
     span: tuple[date, date],
     themes: Collection[ThemeFacts],
     *,
-    name: str = "ledger",
-) -> LedgerFacts | None:
-    """Count the texts written in these days, each in one line under the first; nothing when too few people wrote.
+    name: str = "",
+    until: datetime | None = None,
+) -> LedgerFacts:
+    """Count the texts lived in these days, written ``until`` then; a number that too few people stand behind is 0.
 
-    The lines move together, and only when enough of those who wrote differ. Texts of a theme the récit leaves untold
-    are counted with those of none: nobody can tell whether there are any.
+    No number is of all of them: less the others, it would give those that are not told. Texts of a theme the récit
+    leaves untold are counted with those of none, or too short to be in one: nobody can tell whether there are any.
     """
-    written = (Entry.lab_id == run.lab_id, has_text(), Entry.happened_on.between(*span))
+    written = [Entry.lab_id == run.lab_id, has_text(), Entry.happened_on.between(*span)]
+    lines = _texts(session, run, themes, [*written, Entry.written_at <= until] if until else written)
+    shared = _together(lines[IN_THEMES], lines[ELSEWHERE])
+    kept = f"{name}{TEXTS}"
+    return LedgerFacts(
+        shared=figures.texts(f"{kept}shared", shared),
+        # The editions do not tell the same themes.
+        elsewhere=figures.texts(f"{figures.prefix}{kept}{ELSEWHERE}", lines[ELSEWHERE]),
+        private=figures.texts(f"{kept}{PRIVATE}", lines[PRIVATE]),
+        not_masked=figures.texts(f"{kept}{NOT_MASKED}", lines[NOT_MASKED]),
+    )
 
-    def texts(*conditions: sa.ColumnElement[bool]) -> int:
-        return count(session, Entry, *written, *conditions)
 
-    # Lists that a database makes once: asked again for each text, they took half a minute for two years of a large Lab.
-    says_something = Entry.id.in_(sa.select(Passage.entry_id).where(Passage.counts))
+Texts = defaultdict[uuid.UUID, set[uuid.UUID]]
+
+
+def _texts(
+    session: Session, run: AnalysisRun, themes: Collection[ThemeFacts], written: Collection[sa.ColumnElement[bool]]
+) -> dict[str, Texts]:
+    """Each text in one line, by its author."""
+    # A list that a database makes once: asked again for each text, it took half a minute for two years of a large Lab.
     is_told = Entry.id.in_(
         sa.select(Passage.entry_id)
         .join(ThemeMember, ThemeMember.passage_id == Passage.id)
@@ -44,15 +60,20 @@ def ledger_of(
         .where(Passage.counts, ThemeMember.main, ThemeState.run_id == run.id)
         .where(ThemeState.theme_id.in_([uuid.UUID(theme.ref) for theme in themes]))
     )
-    counts = {
-        "entries": texts(),
-        "private": texts(Entry.sharing == Sharing.PRIVATE),
-        "not_masked": texts(Entry.sharing != Sharing.PRIVATE, Entry.masking_state != MaskingState.MASKED),
-        "too_short": texts(counted(), ~says_something),
-        "in_themes": texts(counted(), is_told),
-        "elsewhere": texts(counted(), says_something, ~is_told),
-    }
-    people = set(session.scalars(sa.select(Entry.author_id).where(*written)))
-    rounded = {line: to_five(value) if value >= ROUND_TO else 0 for line, value in counts.items()}
-    told = figures.amounts(name, people, rounded)
-    return LedgerFacts(**{line: told[line] for line in counts}) if told else None
+    line = sa.case(
+        (Entry.sharing == Sharing.PRIVATE, PRIVATE),
+        (Entry.masking_state != MaskingState.MASKED, NOT_MASKED),
+        (is_told, IN_THEMES),
+        else_=ELSEWHERE,
+    )
+    found: dict[str, Texts] = {each: defaultdict(set) for each in (PRIVATE, NOT_MASKED, IN_THEMES, ELSEWHERE)}
+    for where, author_id, entry_id in session.execute(sa.select(line, Entry.author_id, Entry.id).where(*written)):
+        found[where][author_id].add(entry_id)
+    return found
+
+
+def _together(one: Texts, other: Texts) -> Texts:
+    both: Texts = defaultdict(set)
+    for author_id in one.keys() | other.keys():
+        both[author_id] = one.get(author_id, set()) | other.get(author_id, set())
+    return both

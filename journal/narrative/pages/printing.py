@@ -41,6 +41,8 @@ def digest_sheet(
             if p["text"]
         ],
         "ledger": [list(line) for line in rules.ledger_lines(ledger)],
+        "counted": f"Comptés au {typography.day(digest.drafted_at)}, arrondis à cinq. Ce qui n’a changé que pour "
+        "quelques personnes n’y est pas encore.",
     }
 
 

@@ -1,15 +1,16 @@
 """What became of the texts of a month: the same days as the récit's opening, and nothing about a few people."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.entries.models import MaskingState, Sharing
 from journal.narrative.figures import open_figures
 from journal.narrative.gathering.facts import narrative_facts
 from journal.narrative.making import services
-from journal.narrative.models import Digest
+from journal.narrative.models import Digest, PublishedFigure
 from journal.pathways.models import StepKind
 from tests.factories import NOW, make_entry, make_lab, make_person
 from tests.unit.journal.narrative import scenes
@@ -39,8 +40,9 @@ def how_it_is_made(digest: Digest) -> str:
 def test_the_account_is_of_the_month_the_opening_tells(scene: Scene, session: Session) -> None:
     digest = scenes.draft(session, scene)
 
-    assert ledger(digest)["entries"] == digest.provenance["figures"]["entries"] == 15
+    assert ledger(digest)["shared"] == digest.provenance["figures"]["texts/shared"] == 15
     assert "en novembre" in how_it_is_made(digest)
+    assert "20\u00a0novembre 2026" in how_it_is_made(digest), "until when it was counted"
 
 
 def test_the_account_of_the_living_recit_is_of_all_its_days(scene: Scene, session: Session) -> None:
@@ -62,8 +64,7 @@ def test_every_text_is_in_one_line(scene: Scene, session: Session) -> None:
 
     lines = ledger(scenes.draft(session, scene))
 
-    assert lines.pop("entries") == 55  # 13 on journeys, and four times ten
-    assert lines == {"private": 10, "not_masked": 10, "too_short": 10, "in_themes": 15, "elsewhere": 10}
+    assert lines == {"shared": 35, "elsewhere": 20, "private": 10, "not_masked": 10}  # ten of them too short
 
 
 def test_what_was_felt_without_a_text_is_counted_among_no_texts(scene: Scene, session: Session) -> None:
@@ -72,7 +73,7 @@ def test_what_was_felt_without_a_text_is_counted_among_no_texts(scene: Scene, se
 
     digest = scenes.draft(session, scene)
 
-    assert ledger(digest)["entries"] == digest.provenance["figures"]["entries"] == 15
+    assert ledger(digest)["shared"] == digest.provenance["figures"]["texts/shared"] == 15
 
 
 def test_who_only_felt_is_among_those_of_a_step_and_nowhere_else(scene: Scene, session: Session) -> None:
@@ -107,29 +108,80 @@ def test_texts_of_a_few_are_not_told_for_those_who_felt_beside_them(session: Ses
 def test_texts_of_a_theme_left_untold_are_counted_with_those_of_none(scene: Scene, session: Session) -> None:
     readers = (scene.first, scene.second)
     few = [make_entry(session, make_person(session, scene.lab), happened_on=A_DAY) for _ in range(4)]
-    for entry in few:
+    alone = make_entry(session, make_person(session, scene.lab), happened_on=A_DAY)
+    for entry in (*few, alone):
         entry.sharing = Sharing.QUOTABLE
     for entry in few:
         make_entry(session, entry.author, happened_on=A_DAY, sharing=Sharing.QUOTABLE)
     untold = scenes.adopt(session, scene.lab, "La fatigue", readers, born_on=NOVEMBER)
     scenes.see(session, scene.run, untold, few)
 
-    lines = ledger(scenes.draft(session, scene))
-
-    assert lines["in_themes"] == 15
-    assert lines["elsewhere"] == 10
+    assert ledger(scenes.draft(session, scene))["elsewhere"] == 10
 
 
-def test_the_account_moves_only_when_five_of_those_who_wrote_differ(scene: Scene, session: Session) -> None:
-    before = ledger(scenes.publish(session, scene))
+@pytest.mark.parametrize(("people", "told"), [(4, 0), (5, 20)])
+def test_texts_of_fewer_than_five_people_are_in_no_number(
+    people: int, told: int, scene: Scene, session: Session
+) -> None:
+    for writer in scene.people[:people]:
+        for day in range(1, 5):
+            make_entry(session, writer, happened_on=A_DAY.replace(day=day), sharing=Sharing.PRIVATE)
+
+    digest = scenes.draft(session, scene)
+
+    assert ledger(digest) == {"shared": 15, "elsewhere": 0, "private": told, "not_masked": 0}
+    assert ("privés" in how_it_is_made(digest)) is bool(told)
+
+
+def test_the_same_people_who_write_again_move_the_numbers(session: Session) -> None:
+    scene = make_scene(session, people=13)
+    scenes.publish(session, scene)
+    services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
+    for writer in scene.people:
+        for day in range(1, 11):
+            make_entry(session, writer, happened_on=A_DAY.replace(day=day), sharing=Sharing.THEMES)
+
+    narrative = services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
+
+    (told,) = (part["text"] for part in narrative.paragraphs if part["kind"] == "ledger")
+    assert "environ 145 textes" in told  # 13 and 130
+    assert "environ 130" in told, "those in no theme"
+
+
+def test_what_four_people_write_waits_for_a_fifth(scene: Scene, session: Session) -> None:
+    def told() -> int:
+        narrative = services.compose_narrative(session, scene.lab, now=NOW, **FIGURES)
+        assert narrative is not None
+        rows = session.scalars(sa.select(PublishedFigure).where(PublishedFigure.name == "narrative/texts/shared"))
+        return rows.one().value
+
+    before = told()
+    for writer in scene.people[:4]:
+        for day in range(1, 11):
+            make_entry(session, writer, happened_on=A_DAY.replace(day=day), sharing=Sharing.THEMES)
+    assert told() == before == 25
+
+    make_entry(session, scene.people[4], happened_on=A_DAY, sharing=Sharing.THEMES)
+    assert told() == before + 40
+
+
+def test_a_month_is_told_its_own_texts_by_the_people_of_the_month_before(scene: Scene, session: Session) -> None:
+    scenes.publish(session, scene)
     december = make_scene(session, people=0, month=date(2026, 12, 1), lab=scene.lab)
-    for writer in scene.people[:9]:
+    for writer in scene.people:
         for day in (3, 4):
-            make_entry(session, writer, happened_on=date(2026, 12, day), sharing=Sharing.PRIVATE)
+            make_entry(session, writer, happened_on=date(2026, 12, day), sharing=Sharing.THEMES)
 
-    digest = scenes.draft(session, december, date(2026, 12, 1))
+    assert ledger(scenes.draft(session, december, date(2026, 12, 1)))["shared"] == 25
+
+
+def test_what_is_written_once_a_month_is_drafted_is_not_of_its_numbers(scene: Scene, session: Session) -> None:
+    digest = scenes.draft(session, scene)
+    before = ledger(digest)
+    for writer in scene.people:
+        make_entry(session, writer, happened_on=A_DAY, sharing=Sharing.THEMES).written_at = NOW + timedelta(hours=1)
+    services.approve(session, digest, version=digest.version, by=scene.second, now=NOW)
+
+    services.publish(session, digest, now=NOW + timedelta(days=7), **FIGURES)
 
     assert ledger(digest) == before
-    make_entry(session, make_person(session, scene.lab), happened_on=date(2026, 12, 5), sharing=Sharing.PRIVATE)
-    services.recompose(session, digest, now=NOW, **FIGURES)
-    assert ledger(digest)["private"] == 20

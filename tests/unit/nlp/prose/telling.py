@@ -122,7 +122,10 @@ def digests(draw: st.DrawFn, most: int = 4) -> DigestFacts:
         minority=minority,
         asked=draw(st.none() | asked()),
         question_seed=draw(st.sampled_from(("", "t0", "autre"))),
-        ledger=draw(st.none() | st.builds(LedgerFacts, entries=COUNTS, private=st.integers(0, 30))),
+        counted_on=draw(st.none() | st.just(date(2026, 11, 3))),
+        ledger=draw(
+            st.none() | st.builds(LedgerFacts, shared=COUNTS, elsewhere=st.integers(0, 30), private=st.integers(0, 30))
+        ),
     )
 
 

@@ -68,10 +68,10 @@ class TestOnPaper:
             return papers
 
         inside, public = files()
-        assert digest.provenance["public_ledger"]["entries"]
+        assert digest.provenance["public_ledger"]["shared"]
         for edition in ("ledger", "public_ledger"):
             told = digest.provenance[edition]
-            digest.provenance = digest.provenance | {edition: told | {"entries": told["entries"] + 100}}
+            digest.provenance = digest.provenance | {edition: told | {"shared": told["shared"] + 100}}
             session.commit()
             now_inside, now_public = files()
             assert (now_inside != inside, now_public != public) == (True, edition == "public_ledger")
