@@ -77,7 +77,7 @@ def texts_now(session: Session, scene: Scene, *, private: bool) -> dict[uuid.UUI
         .where(Entry.lab_id == scene.lab.id, Entry.text != "", which, Entry.happened_on <= scene.run.until)
         .group_by(Entry.author_id)
     )
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in rows}
 
 
 @pytest.fixture
