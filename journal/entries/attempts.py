@@ -23,7 +23,7 @@ from journal.entries.overrun import ending_after
 Texts = sa.Select[uuid.UUID, int]
 # Nobody else reads a text meanwhile; longer than the slowest batch takes. Whoever still reads it by then is ended.
 # On the clock and for any length: the longest text takes twelve seconds of a processor, but where many processes
-# share two, 45 short texts took three minutes for some seconds of it. A bound by length would give up texts that do end.
+# share two, 45 short texts took three minutes for seconds of it. A bound by length would give up texts that do end.
 LEASE = timedelta(minutes=10)
 # After that, a text that was read with a fatal one goes before those that came since: otherwise an author who kept
 # writing texts that never end would have it wait for ever.
