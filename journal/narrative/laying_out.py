@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from journal.narrative.whose_words import voices
@@ -15,6 +16,8 @@ ENDS_HERE = re.compile(r"(\.?)(?=\s*$|\s+[^\Wa-zà-ÿ]|\s+[«\[])")
 APART = "voice apart"
 # Under so many characters, what follows the first words of a participant is not worth a fold.
 WORTH_FOLDING = 160
+# What a small screen shows of a part where nobody is quoted.
+FIRST_SENTENCES = 2
 # The parts of a text that are read one thing after another: one line for each.
 LISTED = frozenset({"answers", "changes", "trials"})
 
@@ -61,11 +64,28 @@ def in_lines(text: str, kind: str, sentences: Iterable[Mapping[str, Any]]) -> li
 
 
 def lead_and_rest(text: str, kind: str, sentences: Iterable[Mapping[str, Any]]) -> tuple[str, str]:
-    """A theme's part cut after the first words of a participant: what a small screen shows, and what it folds."""
+    """A theme's part, cut in what a small screen shows and what it folds.
+
+    It shows the first words of a participant, and what leads to them; where nobody is quoted, the first sentences.
+    """
+    sentences = list(sentences)
     pieces = said_by_whom(text, sentences) if kind == "theme" else []
     first = next((place for place, (_, whose) in enumerate(pieces, start=1) if whose == APART), 0)
-    lead, rest = ("".join(piece for piece, _ in some).strip() for some in (pieces[:first], pieces[first:]))
-    return (lead, rest) if lead and len(rest) >= WORTH_FOLDING else (text, "")
+    if first:
+        lead, rest = ("".join(piece for piece, _ in some).strip() for some in (pieces[:first], pieces[first:]))
+        return (lead, rest) if len(rest) >= WORTH_FOLDING else (text, "")
+    at = _after_first_sentences(text, sentences) if pieces and len(sentences) > FIRST_SENTENCES + 1 else 0
+    return (text[:at].strip(), text[at:].strip()) if at and text[at:].strip() else (text, "")
+
+
+def _after_first_sentences(text: str, sentences: Iterable[Mapping[str, Any]]) -> int:
+    """Where the first sentences of the machine end, if they still begin the text."""
+    at = 0
+    for sentence in islice(sentences, FIRST_SENTENCES):
+        if not text[at:].lstrip().startswith(sentence["text"]):
+            return 0
+        at = text.index(sentence["text"], at) + len(sentence["text"])
+    return at
 
 
 def tells_its_doubt(sentences: Iterable[Mapping[str, Any]]) -> bool:

@@ -106,6 +106,15 @@ class TestWhatASmallScreenFolds:
 
         assert self.cut(text, kind) == (text, "")
 
+    def test_is_what_follows_the_first_two_sentences_where_nobody_is_quoted(self) -> None:
+        text = "Le bus manque. Dix personnes en parlent. On attend. On marche."
+        said = [{"text": f"{words}.", "evidence": []} for words in text.strip(".").split(". ")]
+
+        assert laying_out.lead_and_rest(text, "theme", said) == (text[:40], "On attend. On marche.")
+        assert laying_out.lead_and_rest(text, "theme", said[:3]) == (text, ""), "one more sentence is not worth it"
+        corrected = text.replace("Dix", "Huit")
+        assert laying_out.lead_and_rest(corrected, "theme", said) == (corrected, ""), "nobody knows where to cut it"
+
     @pytest.mark.parametrize("text", [LONG, f"On lit : {QUOTE} Puis la fatigue.", f"{LONG} On lit : {QUOTE}", ""])
     def test_is_nothing_of_a_part_nobody_speaks_in_or_that_is_nearly_over(self, text: str) -> None:
         assert self.cut(text) == (text, "")
