@@ -1,7 +1,7 @@
 """Current figures of themes, without what was withdrawn since the analysis."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,47 +30,55 @@ class Live:
     quarters: dict[Quarter, int] = field(default_factory=dict)
 
 
-PEOPLE = sa.func.count(sa.distinct(Entry.author_id))
+WHOLE = "whole"
+# How a value of the query names what a figure counts, where it is not by itself.
+KEYS: dict[str, Callable[[str], Any]] = {
+    "months": lambda value: f"{value[:4]}-{value[4:]}",
+    "quarters": lambda value: QUARTERS[int(value)],
+}
 
 
 def live(session: Session, states: Iterable[ThemeState]) -> dict[uuid.UUID, Live]:
-    """The figures of several states, in a fixed number of queries."""
-    found = {state.id: Live() for state in states}
+    """The figures of several states, in one query that reads their members once."""
     before = {state.id: state.participants for state in states}
-    for state_id, people, passages in _grouped(session, found, (), PEOPLE, sa.func.count()):
-        found[state_id].people, found[state_id].passages = people, passages
-    for state_id, step, people in _grouped(session, found, (Entry.step,), PEOPLE):
-        if step:
-            found[state_id].steps[step.value] = people
-    year, month = sa.extract("year", Entry.happened_on), sa.extract("month", Entry.happened_on)
-    for state_id, y, m, people in _grouped(session, found, (year, month), PEOPLE):
-        found[state_id].months[f"{int(y)}-{int(m):02d}"] = people
-    _add_emotions(session, found)
-    for state_id, figures in found.items():
-        figures.gone = max(0, before[state_id] - figures.people)
+    found = {state_id: Live() for state_id in before}
+    for figure, state_id, value, people, passages in session.execute(_counts(found)):
+        if figure == WHOLE:
+            found[state_id].people, found[state_id].passages = people, passages
+        elif value is not None:
+            getattr(found[state_id], figure)[KEYS.get(figure, str)(value)] = people
+    for state_id, state in found.items():
+        state.gone = max(0, before[state_id] - state.people)
     return found
 
 
-def _grouped(
-    session: Session, states: Iterable[uuid.UUID], by: Sequence[Any], *counts: Any, joined: Any = None
-) -> Sequence[Any]:
-    statement = (
-        counted_members(ThemeMember.state_id, *by, *counts)
+def _counts(states: Iterable[uuid.UUID]) -> sa.CompoundSelect[Any]:
+    """For each figure, state and value: its people and its passages. Databases keep what they read twice."""
+    on = Entry.happened_on
+    month = sa.extract("year", on) * 100 + sa.extract("month", on)
+    members = (
+        counted_members(ThemeMember.state_id, Entry.id.label("entry_id"), Entry.author_id, Entry.step)
+        .add_columns(sa.cast(sa.cast(month, sa.Integer), sa.String).label("month"))
         .where(ThemeMember.state_id.in_(states))
-        .group_by(ThemeMember.state_id, *by)
+        .cte("members")
     )
-    if joined is not None:
-        statement = statement.join(joined, joined.entry_id == Entry.id)
-    return session.execute(statement).all()
+    felt = members.join(EntryEmotion, EntryEmotion.entry_id == members.c.entry_id)
+    # Someone who felt two emotions of a quarter counts once there.
+    quarter = sa.case(*((_felt(quarter), str(number)) for number, quarter in enumerate(QUARTERS)))
+    by: list[tuple[str, Any, sa.FromClause]] = [
+        (WHOLE, sa.null(), members),
+        ("steps", members.c.step, members),
+        ("months", members.c.month, members),
+        ("emotions", EntryEmotion.emotion, felt),
+        ("quarters", quarter, felt),
+    ]
+    return sa.union_all(*(_count(members, figure, sa.cast(value, sa.String), source) for figure, value, source in by))
 
 
-def _add_emotions(session: Session, found: dict[uuid.UUID, Live]) -> None:
-    """People by emotion, and by quarter of the board: someone who felt two emotions of a quarter counts once."""
-    for state_id, emotion, people in _grouped(session, found, (EntryEmotion.emotion,), PEOPLE, joined=EntryEmotion):
-        found[state_id].emotions[emotion.value] = people
-    felt = [sa.func.count(sa.distinct(sa.case((_felt(quarter), Entry.author_id)))) for quarter in QUARTERS]
-    for state_id, *people in _grouped(session, found, (), *felt, joined=EntryEmotion):
-        found[state_id].quarters = dict(zip(QUARTERS, people, strict=True))
+def _count(members: sa.CTE, figure: str, value: sa.Cast[str], source: sa.FromClause) -> sa.Select[Any]:
+    people = sa.func.count(sa.distinct(members.c.author_id))
+    counts = sa.select(sa.literal(figure), members.c.state_id, value, people, sa.func.count())
+    return counts.select_from(source).group_by(members.c.state_id, value)
 
 
 def _felt(quarter: Quarter) -> sa.ColumnElement[bool]:

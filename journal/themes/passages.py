@@ -13,7 +13,7 @@ from journal.entries.queries import readable_by_staff
 from journal.text import says
 from journal.themes.excerpts import Excerpt, excerpt
 from journal.themes.models import ThemeMember, ThemeState
-from journal.themes.queries import with_enough_people
+from journal.themes.queries import counted_members, with_enough_people
 from journal.themes.rules import MOST_OF_ONE, shared_out
 from nlp.types import Zone
 
@@ -26,6 +26,17 @@ def held_cores(session: Session, states: Iterable[ThemeState], *, floor: int) ->
     return with_enough_people(session, states, ThemeMember.zone == Zone.CORE, floor=floor)
 
 
+def enough_and_held(
+    session: Session, states: Iterable[ThemeState], *, floor: int
+) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+    """The states with enough people now, and those of ``held_cores``, in one query."""
+    at_core = sa.case((ThemeMember.zone == Zone.CORE, Entry.author_id))
+    people, core = (sa.func.count(sa.distinct(who)) for who in (Entry.author_id, at_core))
+    counts = counted_members(ThemeMember.state_id, people, core).group_by(ThemeMember.state_id)
+    rows = session.execute(counts.where(ThemeMember.state_id.in_({state.id for state in states}))).all()
+    return {key for key, count, _ in rows if count >= floor}, {key for key, _, count in rows if count >= floor}
+
+
 def kept_back(session: Session, run_id: uuid.UUID, *, floor: int) -> sa.Select[uuid.UUID]:
     """The passages of a run that are never shown, because too few people are behind the core of their theme."""
     states = session.scalars(sa.select(ThemeState).where(ThemeState.run_id == run_id)).all()
@@ -35,6 +46,17 @@ def kept_back(session: Session, run_id: uuid.UUID, *, floor: int) -> sa.Select[u
         ThemeMember.main,
         ThemeMember.zone == Zone.CORE,
     )
+
+
+def kept_back_among(
+    session: Session, run_id: uuid.UUID, passages: Collection[uuid.UUID], *, floor: int
+) -> set[uuid.UUID]:
+    """Those of some passages that are ``kept_back``: only their themes are counted."""
+    placed = sa.select(ThemeMember.passage_id, ThemeState).join(ThemeMember.state)
+    at_core = (ThemeMember.passage_id.in_(passages), ThemeMember.main, ThemeMember.zone == Zone.CORE)
+    rows = session.execute(placed.where(ThemeState.run_id == run_id, *at_core)).all()
+    held = held_cores(session, {state for _, state in rows}, floor=floor) if rows else set()
+    return {passage_id for passage_id, state in rows if state.id not in held}
 
 
 def of_zone(

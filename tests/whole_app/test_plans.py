@@ -33,7 +33,7 @@ def reading_whole_tables() -> Iterator[dict[str, str]]:
     seen: set[str] = set()
 
     def see(connection: sa.Connection, _: object, statement: str, given: Any, __: object, many: bool) -> None:
-        if statement in seen or not statement.startswith(("SELECT", "UPDATE", "DELETE")):
+        if statement in seen or not statement.startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
             return
         seen.add(statement)
         explained = f"EXPLAIN QUERY PLAN {statement}", given[0] if many else given

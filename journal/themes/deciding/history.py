@@ -14,7 +14,7 @@ from journal.themes import queries
 from journal.themes.deciding.decisions import may_undo
 from journal.themes.excerpts import Excerpt, readable
 from journal.themes.models import ReviewAction, Theme, ThemeReview, ThemeStatus
-from journal.themes.passages import kept_back
+from journal.themes.passages import kept_back_among
 from journal.themes.rules import shared_out
 from journal.themes.wording import ACTIONS, GESTURES
 from journal.web.typography import in_guillemets
@@ -75,7 +75,7 @@ def _read(
 ) -> dict[uuid.UUID, Excerpt]:
     """Those of some passages a page may give to read, with what it shows already: at most two of one person in all."""
     run = queries.latest_success(session, theme.lab_id)
-    back = set(session.scalars(kept_back(session, run.id, floor=floor))) if run else set()
+    back = kept_back_among(session, run.id, keys, floor=floor) if run else set()
     found = readable(session, theme.lab_id, set(keys) - back)
     again = {passage.passage_id for passage in shown}
     fresh = [found[key] for key in dict.fromkeys(keys) if key in found and key not in again]

@@ -1,13 +1,13 @@
 """What changed since a coordinator last looked, in sentences. Other features add what waits on their side."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from journal.accounts.models import Person
 from journal.accounts.queries import cohorts, invited_before
@@ -82,11 +82,15 @@ def news(session: Session, person: Person, *, now: datetime, floor: int, back: t
     visit = session.get(ThemeVisit, person.id)
     since = now - back if back else visit.at if visit else now - FIRST_LOOK
     elsewhere = [line for source in MONDAY_LINES for line in source(session, person, now, floor)]
+    run = queries.latest_success(session, person.lab_id)
+    states = queries.states_of_run(session, run) if run else []
+    moved = _moved(session, person.lab_id, since)
+    enough, held = passages.enough_and_held(session, [*states, *moved], floor=floor)
     return News(
         since,
         visit is not None,
-        in_groups([*elsewhere, *_waiting(session, person.lab_id, floor)]),
-        _moves(session, person.lab_id, since, floor) + _decisions(session, person, since),
+        in_groups([*elsewhere, *_waiting(session, person.lab_id, states, enough - held)]),
+        _moves(moved, enough, held) + _decisions(session, person, since),
         _quiet(session, person.lab_id, now, floor),
     )
 
@@ -95,11 +99,11 @@ def _to(theme: Theme) -> dict[str, object]:
     return {"theme_id": theme.id}
 
 
-def _moves(session: Session, lab_id: uuid.UUID, since: datetime, floor: int) -> list[Line]:
-    """The last thing that happened to each theme in the analyses made since, where enough people speak of it now."""
-    rows = session.execute(
-        sa.select(Theme, ThemeState)
-        .join(Theme.states)
+def _moved(session: Session, lab_id: uuid.UUID, since: datetime) -> dict[ThemeState, ThemeEvent]:
+    """The last thing that happened to each theme in the analyses made since, by its last state."""
+    states = session.scalars(
+        sa.select(ThemeState)
+        .join(ThemeState.theme)
         .join(ThemeState.run)
         .where(
             Theme.lab_id == lab_id,
@@ -108,22 +112,26 @@ def _moves(session: Session, lab_id: uuid.UUID, since: datetime, floor: int) -> 
             Theme.status.in_((ThemeStatus.PROPOSED, ThemeStatus.ADOPTED)),
         )
         .order_by(AnalysisRun.until, AnalysisRun.finished_at, Theme.label, Theme.id)
+        .options(contains_eager(ThemeState.theme))
     )
-    last: dict[Theme, ThemeEvent] = {}
-    states: dict[uuid.UUID, ThemeState] = {}
-    for theme, state in rows:
-        states[theme.id] = state
+    events: dict[Theme, ThemeEvent] = {}
+    last: dict[Theme, ThemeState] = {}
+    for state in states:
+        last[state.theme] = state
         # A theme born since then is news even if it held still afterwards.
-        if state.event in MOVES and last.get(theme) is not ThemeEvent.BORN:
-            last[theme] = state.event
-    held = passages.held_cores(session, states.values(), floor=floor)
-    enough = queries.with_enough_people(session, states.values(), floor=floor)
+        if state.event in MOVES and events.get(state.theme) is not ThemeEvent.BORN:
+            events[state.theme] = state.event
+    return {last[theme]: event for theme, event in events.items()}
+
+
+def _moves(moved: Mapping[ThemeState, ThemeEvent], enough: set[uuid.UUID], held: set[uuid.UUID]) -> list[Line]:
+    """What happened to themes that enough people speak of now."""
     order = list(MOVES)
     # A theme whose core is the words of a few has not appeared yet: it is to be watched.
     told = [
-        (theme, event)
-        for theme, event in last.items()
-        if states[theme.id].id in enough and (event is not ThemeEvent.BORN or states[theme.id].id in held)
+        (state.theme, event)
+        for state, event in moved.items()
+        if state.id in enough and (event is not ThemeEvent.BORN or state.id in held)
     ]
     moves = sorted(told, key=lambda item: (order.index(item[1]), item[0].label, str(item[0].id)))
     return [Line(f"{the_theme(theme.label)} {MOVES[event]}.", "themes.theme", _to(theme)) for theme, event in moves]
@@ -149,13 +157,17 @@ def _decisions(session: Session, person: Person, since: datetime) -> list[Line]:
     ]
 
 
-def _waiting(session: Session, lab_id: uuid.UUID, floor: int) -> list[Waiting]:
-    """What themes wait for: those of a few people first, then what the analysis asks, then what each still needs."""
-    run = queries.latest_success(session, lab_id)
-    states = queries.states_of_run(session, run) if run else []
+def _waiting(
+    session: Session, lab_id: uuid.UUID, states: Sequence[ThemeState], of_a_few: set[uuid.UUID]
+) -> list[Waiting]:
+    """What themes wait for: those of a few people first, then what the analysis asks, then what each still needs.
+
+    ``of_a_few``, the states that enough people speak of, whose core is the words of a few of them.
+    """
+    known = (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED)
+    few = [state.theme for state in states if state.id in of_a_few and state.theme.status in known]
     adopted = [state for state in states if state.theme.status is ThemeStatus.ADOPTED]
     read = queries.readers(session, [state.theme_id for state in adopted])
-    few = _of_a_few(session, states, floor)
     return [
         *(_on(theme, f"{the_theme(theme.label)} {FEW_AT_CORE}", Urgency.WORRYING) for theme in few),
         *_asked_by_analyses(session, lab_id),
@@ -163,14 +175,6 @@ def _waiting(session: Session, lab_id: uuid.UUID, floor: int) -> list[Waiting]:
         *_unsure([state for state in adopted if state.theme not in few]),
         *(line for state in adopted for line in _lacks_readings(state.theme, read[state.theme_id])),
     ]
-
-
-def _of_a_few(session: Session, states: Sequence[ThemeState], floor: int) -> list[Theme]:
-    """Themes that enough people speak of, whose core is the words of a few of them."""
-    known = [state for state in states if state.theme.status in (ThemeStatus.PROPOSED, ThemeStatus.ADOPTED)]
-    enough = queries.with_enough_people(session, known, floor=floor)
-    held = passages.held_cores(session, known, floor=floor)
-    return [state.theme for state in known if state.id in enough - held]
 
 
 def _asked_by_analyses(session: Session, lab_id: uuid.UUID) -> list[Waiting]:
@@ -233,22 +237,20 @@ def _quiet(session: Session, lab_id: uuid.UUID, now: datetime, floor: int) -> li
     A group has had as long to share as what is listened to: one that was just invited is not said to be silent.
     """
     recent = (Entry.lab_id == lab_id, counted(), has_text(), Entry.happened_on > day_of(now) - LISTENED)
-    people: dict[object, set[uuid.UUID]] = defaultdict(set)
+    people: Counter[object] = Counter()
+    for group in (Entry.cohort_id, Entry.step):
+        counts = sa.select(group, sa.func.count(sa.distinct(Entry.author_id))).where(*recent).group_by(group)
+        people.update(dict(session.execute(counts).all()))
     invited = invited_before(session, lab_id, now - LISTENED)
-    for cohort_id, step, author_id in session.execute(
-        sa.select(Entry.cohort_id, Entry.step, Entry.author_id).where(*recent)
-    ):
-        people[cohort_id].add(author_id)
-        people[step].add(author_id)
     lines = [
         Line(
             f"Dans le groupe {in_guillemets(c.name)}, moins d’une personne sur quatre "
             "a partagé un texte ces deux derniers mois."
         )
         for c in cohorts(session, lab_id)
-        if c.id in invited and c.size and rules.is_little_heard(len(people[c.id]), c.size)
+        if c.id in invited and c.size and rules.is_little_heard(people[c.id], c.size)
     ]
-    silent = [step.label.lower() for step in StepKind if len(people[step]) < floor]
+    silent = [step.label.lower() for step in StepKind if people[step] < floor]
     if silent and len(silent) < len(StepKind):
         names = enumerated(silent)
         lines.append(Line(f"Presque rien n’a été partagé, ces deux derniers mois, sur ces étapes\u00a0: {names}."))

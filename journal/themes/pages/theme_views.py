@@ -170,8 +170,8 @@ def _typical(theme: Theme, state: ThemeState) -> Excerpt | None:
     chosen = typical(get_session(), theme.id)
     if chosen is None:
         return None
-    back = get_session().scalars(passages.kept_back(get_session(), state.run_id, floor=floor()))
-    return None if chosen.passage_id in set(back) else chosen
+    back = passages.kept_back_among(get_session(), state.run_id, [chosen.passage_id], floor=floor())
+    return None if back else chosen
 
 
 def _forms(theme: Theme, failed: BaseForm | None) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from journal.entries.models import Entry, Sharing
 from journal.themes.cards import card
 from journal.themes.live import live
 from journal.themes.models import Theme, ThemeState
-from journal.themes.passages import held_cores, of_each
+from journal.themes.passages import enough_and_held, held_cores, of_each
 from nlp.emotions import Emotion
+from nlp.types import Zone
 from tests.factories import make_entry, make_lab, make_person
 from tests.factories_themes import make_run, make_theme
 
@@ -87,12 +88,24 @@ def test_words_are_kept_only_if_five_people_surely_still_say_them(session: Sessi
 def test_a_core_is_held_by_people_not_by_how_often_they_write(session: Session, theme: Theme, entries) -> None:
     state = theme.states[0]
     assert held_cores(session, [state], floor=5) == {state.id}
+    assert enough_and_held(session, [state], floor=5) == ({state.id}, {state.id})
 
     for entry in entries[1:3]:
         entry.sharing = Sharing.PRIVATE
     session.flush()
 
-    assert held_cores(session, [state], floor=5) == set()  # five texts are left, of four people
+    # Five texts are left, of four people.
+    assert held_cores(session, [state], floor=5) == set()
+    assert enough_and_held(session, [state], floor=5) == (set(), set())
+
+
+def test_enough_people_may_speak_of_a_theme_whose_core_too_few_hold(session: Session, theme: Theme) -> None:
+    state = theme.states[0]
+    for member in state.members[:2]:
+        member.zone = Zone.HALO
+    session.flush()
+
+    assert enough_and_held(session, [state], floor=6) == ({state.id}, set())
 
 
 def test_excerpts_of_every_theme_come_in_one_order_and_no_more_than_asked(session: Session, theme: Theme) -> None:
@@ -111,4 +124,4 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_themes(session: 
     live(session, states)
     of_each(session, states, each=3, floor=5)
 
-    assert len([statement for statement in seen if statement.startswith("SELECT")]) <= 9
+    assert len([statement for statement in seen if statement.startswith(("SELECT", "WITH"))]) <= 4
