@@ -11,8 +11,13 @@ ROUND_TO = 5
 STICKY = 5
 # In a large Lab, a number of texts waits until one person in so many differs: told each day, it would be kept each day.
 ONE_IN = 20
+# The largest share of an amount that one person may be behind.
+DOMINANT = 0.85
 # How much of a keyed hash tells who someone is; what follows tells what they contribute, where that may change.
 HASH, WHO = 20, 12
+# What could be guessed, whoever has the key trying each emotion and each step in turn, leaves one character: sixteen
+# contributions in a row give the same one. One change in sixteen goes unseen, and its figure waits a little longer.
+GUESSABLE = 1
 
 
 def rounded(people: int, *, floor: int) -> int | None:
@@ -32,13 +37,29 @@ def hashed(people: Iterable[object], *, key: str) -> list[str]:
     return sorted(_hash(person, key) for person in people)
 
 
-def contributed(by: Mapping[Any, object], *, key: str) -> list[str]:
-    """Who contributes what, as keyed hashes, one per person: another contribution gives another hash of that person."""
-    return sorted(_hash(who, key)[:WHO] + _hash(f"{who}/{what}", key)[: HASH - WHO] for who, what in by.items())
+def contributed(by: Mapping[Any, object], *, key: str, kept: int = HASH - WHO) -> list[str]:
+    """Who contributes what, as keyed hashes, one per person: another contribution gives another hash of that person.
+
+    Parameters
+    ----------
+    by
+        What each person contributes.
+    key
+        What hashes are made with.
+    kept
+        How many characters tell what is contributed; ``GUESSABLE`` where there are few things to contribute.
+    """
+    return sorted(_hash(who, key)[:WHO] + _hash(f"{who}/{what}", key)[:kept] for who, what in by.items())
 
 
 def _hash(what: object, key: str) -> str:
     return hmac.new(key.encode(), str(what).encode(), "sha256").hexdigest()[:HASH]
+
+
+def one_dominates(amounts: Iterable[int]) -> bool:
+    """Whether one person is behind so much of an amount that it tells of them (Insee: more than 85 %)."""
+    each = list(amounts)
+    return bool(each) and max(each) > DOMINANT * sum(each)
 
 
 def still_said(counts: Iterable[Sequence[Any]], *, floor: int, gone: int) -> tuple[str, ...]:

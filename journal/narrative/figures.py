@@ -13,7 +13,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from journal.counting.disclosure import Disclosure
-from journal.counting.rules import Figure, contributed, hashed, sticky_amount, sticky_people, to_five
+from journal.counting.rules import (
+    GUESSABLE,
+    Figure,
+    contributed,
+    hashed,
+    one_dominates,
+    sticky_amount,
+    sticky_people,
+    to_five,
+)
 from journal.narrative.models import PublishedFigure
 
 PUBLIC = "public/"
@@ -30,7 +39,7 @@ class PublishedFigures:
     floor: int
     key: str
     rows: dict[str, PublishedFigure]
-    prefix: str = ""  # of the numbers of people, whose floor is higher in public
+    prefix: str = ""  # of what each edition tells apart: numbers of people, and texts in no theme told
     decided: dict[str, Figure] = field(default_factory=dict)
 
     @property
@@ -47,10 +56,13 @@ class PublishedFigures:
 
         ``name`` is the same in both editions where they tell the same texts, so that they say the same number. A number
         of texts is compared with every other ever told, whatever its name: two differ by the texts of five people.
+        Where nearly all are of one person, nothing new is told.
         """
         who = contributed({person: sorted(map(str, texts)) for person, texts in by.items()}, key=self.key)
         value = to_five(sum(map(len, by.values())))
         last, seen = self._last(name), self._told(_counts_texts)
+        if one_dominates(map(len, by.values())):
+            return self._keep(name, last) or 0
         return self._keep(name, sticky_amount(who, value, last, seen, floor=self.floor)) or 0
 
     def amounts(self, name: str, by: Mapping[uuid.UUID, object], counts: Mapping[str, int]) -> dict[str, int]:
@@ -67,7 +79,7 @@ class PublishedFigures:
         counts
             The amounts now.
         """
-        who, seen = contributed(by, key=self.key), self._versions(name)
+        who, seen = contributed(by, key=self.key, kept=GUESSABLE), self._versions(name)
         figure = sticky_amount(who, len(by), self._last(name), seen, floor=self.floor)
         if self._keep(name, figure) is None or figure is None:
             return {}
@@ -128,9 +140,18 @@ def open_figures(
     return PublishedFigures(lab_id, month, floor, disclosure.key, {row.name: row for row in rows}, prefix)
 
 
+def keep_texts(session: Session, figures: PublishedFigures) -> None:
+    """Keep the numbers of texts of a draft: composed again after each text, it would tell what one person wrote."""
+    _write(session, figures, {name: figure for name, figure in figures.decided.items() if _counts_texts(name)})
+
+
 def keep_figures(session: Session, figures: PublishedFigures) -> None:
     """Keep the figures of a publication: later ones are compared with all of them."""
-    for name, figure in sorted(figures.decided.items()):
+    _write(session, figures, figures.decided)
+
+
+def _write(session: Session, figures: PublishedFigures, decided: Mapping[str, Figure]) -> None:
+    for name, figure in sorted(decided.items()):
         people = sorted(figure.people)
         row = figures.rows.get(name)
         if row is None:

@@ -22,6 +22,8 @@ from journal.themes.queries import counted_members
 from nlp.emotions import Emotion
 
 People = set[uuid.UUID]
+# What one person says, each part apart.
+Parts = list[list[str]]
 PeopleBy = defaultdict[Any, People]
 EMOTION, STEP = "emotions/", "steps/"
 
@@ -44,7 +46,7 @@ def shares_of(session: Session, states: Collection[ThemeState], figures: Publish
 
 def said_of(
     session: Session, states: Collection[ThemeState], *parts: Mapping[uuid.UUID, PeopleBy]
-) -> dict[uuid.UUID, dict[uuid.UUID, object]]:
+) -> dict[uuid.UUID, dict[uuid.UUID, Parts]]:
     """What each person of each theme contributes to its counts, of these parts."""
     everyone = people_by(session, states)
     return {

@@ -15,7 +15,7 @@ from journal.counting.disclosure import Disclosure
 from journal.errors import DomainError, Refused
 from journal.months import first_of
 from journal.narrative import reception, rules
-from journal.narrative.figures import PUBLIC, keep_figures, open_figures, values
+from journal.narrative.figures import PUBLIC, keep_figures, keep_texts, open_figures, values
 from journal.narrative.gathering.before_after import publish_due
 from journal.narrative.gathering.facts import digest_facts, narrative_facts, tellable
 from journal.narrative.making import checks, editions, quotes
@@ -103,6 +103,7 @@ def recompose(session: Session, digest: Digest, *, now: datetime, disclosure: Di
         "figures": values(figures),
         quotes.LEFT_ASIDE: quotes.left_aside(digest),
     }
+    keep_texts(session, figures)
     touch(digest)
     session.flush()
 

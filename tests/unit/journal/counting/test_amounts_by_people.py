@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from journal.counting.rules import STICKY, Figure, contributed, sticky_amount
+from journal.counting.rules import GUESSABLE, STICKY, Figure, contributed, one_dominates, sticky_amount
 
 PEOPLE = [f"somebody {number}" for number in range(14)]
 # The floor of each edition: what both tell of the same texts bears one name.
@@ -96,3 +96,17 @@ def test_a_hash_says_nothing_of_who_wrote_nor_of_what() -> None:
     assert len(one) == len(other) == 20
     assert Figure(1, frozenset({one})).differing(frozenset({other})) == 1, "one person, and not two"
     assert "somebody" not in one
+
+
+def test_whoever_has_the_key_and_tries_each_emotion_is_left_with_many_that_may_be_the_one() -> None:
+    felt = contributed({"somebody": "shame"}, key="key", kept=GUESSABLE)
+
+    tried = [contributed({"somebody": f"feeling {number}"}, key="key", kept=GUESSABLE) for number in range(700)]
+
+    assert 20 < tried.count(felt) < 80
+
+
+def test_an_amount_of_which_one_person_has_more_than_85_in_100_tells_of_them() -> None:
+    assert one_dominates([86, 10, 4])
+    assert not one_dominates([85, 10, 5])
+    assert not one_dominates([])
