@@ -72,7 +72,7 @@ def _why(settings: Settings) -> str:
 
 
 def _full(settings: Settings) -> str:
-    """What to do when nothing at all can be written in the data folder; nothing when something can."""
+    """What to do when less than a megabyte is left in the data folder; nothing when there is more."""
     from journal.web.reserve import free_megabytes
 
     if free_megabytes(settings.data_dir):

@@ -31,7 +31,8 @@ SQLITE_PRAGMAS = {
     "trusted_schema": 0,
     "busy_timeout": 5000,  # milliseconds
 }
-# Bytes that SQLite may read from memory that all processes share, rather than copy page by page: half of a long read.
+# Bytes that SQLite may read from memory that all processes share, rather than copy page by page, which took half
+# the time of a long read.
 SQLITE_MAPPED = 2**30
 # Which Labs a transaction may see, on PostgreSQL: row-level security reads this setting, local to the transaction.
 LABS, EVERY_LAB = "app.labs", "*"

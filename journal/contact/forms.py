@@ -13,7 +13,7 @@ from journal.web.forms import AtMost, BaseForm, CleanString, CleanText, RadioCho
 from journal.web.mail import is_public_address
 
 PHONE = re.compile(r"\+?\d{8,15}")
-LONGEST_NAME = 200  # of a page
+LONGEST_NAME = 400  # of a page, with its address where its name does not tell it from others
 NEEDS_A_NUMBER = frozenset({Channel.PHONE, Channel.TEXT_MESSAGE})
 
 

@@ -14,7 +14,8 @@ ROUNDED = (
 )
 PARTS = (
     "Arrondi à cinq vers le bas, et gardé assez loin du nombre de personnes du thème pour ne rien dire des autres ; "
-    "rien sous {floor} personnes ; ne change que si cinq personnes au moins sont arrivées ou parties."
+    "rien sous {floor} personnes ; ne change que si cinq personnes au moins sont arrivées, parties, ou disent autre "
+    "chose."
 )
 NONE_ENOUGH = (("", "rien n’est dit par {floor} personnes au moins"),)
 HELD = (("", "rien ne peut en être dit avant que cinq personnes au moins soient arrivées ou parties"),)

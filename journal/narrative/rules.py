@@ -18,7 +18,7 @@ NAMED_FROM = 50
 # A word of a theme's name is known by its beginning: at least so many letters, all but its ending.
 SHORTEST_START, LONGEST_ENDING = 5, 2
 LEDGER = {
-    "shared": "Partagés",
+    "shared": "Partagés et masqués",
     "entries": "Écrits en tout",  # here and below, some lines are of months published before
     "in_themes": "Dans les thèmes racontés",
     "too_short": "Trop courts pour rejoindre un thème",

@@ -64,7 +64,7 @@ def _counts(states: Iterable[uuid.UUID]) -> sa.CompoundSelect[Any]:
     )
     felt = members.join(EntryEmotion, EntryEmotion.entry_id == members.c.entry_id)
     # Someone who felt two emotions of a quarter counts once there.
-    quarter = sa.case(*((_felt(quarter), str(number)) for number, quarter in enumerate(QUARTERS)))
+    quarter = sa.case(*((_felt(each), str(number)) for number, each in enumerate(QUARTERS)))
     by: list[tuple[str, Any, sa.FromClause]] = [
         (WHOLE, sa.null(), members),
         ("steps", members.c.step, members),

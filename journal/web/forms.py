@@ -175,7 +175,7 @@ def telling_what_is_needed(fields: Markup) -> Markup:
             return fields
     if len(needed) < 2 or 'class="optional"' in fields:
         return fields
-    who = "Les deux champs" if len(needed) == 2 else "Tous les champs"
+    who = "Les deux champs" if len(needed) == 2 and not boxes else "Tous les champs"
     but = "" if not boxes else ", sauf la case à cocher" if boxes == 1 else ", sauf les cases à cocher"
     heading = _HEADING.match(fields)
     after = heading.end() if heading else 0

@@ -166,7 +166,7 @@ def recompose(month: str) -> ResponseReturnValue:
 def _what_stayed(corrected: int, stayed: int) -> str:
     """What became of the paragraphs that someone had corrected: nothing to say where nobody had."""
     if stayed < corrected:
-        return " Une partie corrigée n’y est plus\u00a0: relisez-le."
+        return " Au moins une partie corrigée n’y est plus\u00a0: relisez-le."
     return " Les corrections sont restées." if corrected else ""
 
 

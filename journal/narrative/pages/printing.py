@@ -41,9 +41,14 @@ def digest_sheet(
             if p["text"]
         ],
         "ledger": [list(line) for line in rules.ledger_lines(ledger)],
-        "counted": f"Comptés au {typography.day(digest.drafted_at)}, arrondis à cinq. Ce qui n’a changé que pour "
-        "quelques personnes n’y est pas encore.",
+        "counted": _counted(digest, ledger),
     }
+
+
+def _counted(digest: Digest, ledger: Mapping[str, Any]) -> str:
+    """Months that tell no shared texts were published before numbers said their day."""
+    counted = f"Comptés au {typography.day(digest.drafted_at)}, arrondis" if "shared" in ledger else "Nombres arrondis"
+    return f"{counted} à cinq. Ce qui n’a changé que pour quelques personnes n’y est pas encore."
 
 
 def _published(digest: Digest) -> datetime:

@@ -65,7 +65,7 @@ class TestWhoCorrected:
 
         page = first.post(f"{PAGE}/recomposer", follow=True)
 
-        assert "Une partie corrigée n’y est plus : relisez-le." in told(page)
+        assert "Au moins une partie corrigée n’y est plus : relisez-le." in told(page)
         assert "sont restées" not in told(page)
 
 

@@ -18,8 +18,8 @@ TOKEN = Markup('<input name="t" type="hidden">')
         (NAME + WORDS, "Les deux champs sont obligatoires."),
         (NAME + KIND, "Les deux champs sont obligatoires."),
         (NAME + WORDS + KIND, "Tous les champs sont obligatoires."),
-        (NAME + WORDS + BOX, "Les deux champs sont obligatoires, sauf la case à cocher."),
-        (NAME + WORDS + BOX + BOX, "Les deux champs sont obligatoires, sauf les cases à cocher."),
+        (NAME + WORDS + BOX, "Tous les champs sont obligatoires, sauf la case à cocher."),
+        (NAME + WORDS + BOX + BOX, "Tous les champs sont obligatoires, sauf les cases à cocher."),
     ],
 )
 def test_a_form_that_needs_all_its_fields_says_so(fields: Markup, told: str) -> None:

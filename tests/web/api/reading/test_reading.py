@@ -83,7 +83,7 @@ class TestWhatIsRead:
         sentences = [sentence for part in read["paragraphs"] for sentence in part["sentences"]]
         assert sentences
         assert all(each["evidence"] and each["evidence"][0]["count"] >= 1 for each in sentences)
-        assert read["ledger"][0] == {"label": "Partagés", "amount": "environ 15"}
+        assert read["ledger"][0] == {"label": "Partagés et masqués", "amount": "environ 15"}
         assert read["open_paragraphs"] is None
 
     def test_the_narrative_holds_nothing_of_a_theme_set_aside_since_it_was_composed(
