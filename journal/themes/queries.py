@@ -99,16 +99,7 @@ def counted_members(*columns: Any) -> sa.Select[Any]:
 
 def people_now(session: Session, state: ThemeState) -> set[uuid.UUID]:
     """The people behind a theme now."""
-    return people_of_each(session, [state]).get(state.id, set())
-
-
-def people_of_each(session: Session, states: Iterable[ThemeState]) -> dict[uuid.UUID, set[uuid.UUID]]:
-    """The people behind each of these states now, by state id; states with nobody are left out."""
-    members = counted_members(ThemeMember.state_id, Entry.author_id).distinct()
-    people = defaultdict(set)
-    for state_id, author_id in session.execute(members.where(ThemeMember.state_id.in_([state.id for state in states]))):
-        people[state_id].add(author_id)
-    return dict(people)
+    return set(session.scalars(counted_members(Entry.author_id).distinct().where(ThemeMember.state_id == state.id)))
 
 
 def with_enough_people(
