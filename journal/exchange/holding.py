@@ -42,13 +42,15 @@ def figures_of_file(state: ThemeState, said: Said, now: Live, told: PublishedFig
     parts = {"emotions": now.emotions, "steps": now.steps}
     counts = {"people": len(said)}
     counts |= {f"{part}/{key}": count for part, values in parts.items() for key, count in values.items()}
-    kept = told.amounts(f"{state.theme_id}/all", {who: each[:MONTHS] for who, each in said.items()}, counts)
+    kept = told.amounts(f"{FILES}{state.theme_id}/all", {who: each[:MONTHS] for who, each in said.items()}, counts)
     shown = replace(
         now,
         people=kept.get("people", 0),
         emotions=_part(kept, "emotions/"),
         steps=_part(kept, "steps/"),
-        months=told.amounts(f"{state.theme_id}/months", {who: each[MONTHS:] for who, each in said.items()}, months),
+        months=told.amounts(
+            f"{FILES}{state.theme_id}/months", {who: each[MONTHS:] for who, each in said.items()}, months
+        ),
     )
     return told.people(f"{state.theme_id}/participants", set(said)), shown
 
