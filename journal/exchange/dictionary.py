@@ -105,8 +105,8 @@ ALWAYS = (
         "Arrondi",
         "Un compte est arrondi à cinq. Les comptes d’un thème changent ensemble, quand cinq personnes au moins "
         "sont arrivées, parties, ou disent autre chose : d’un fichier à l’autre ils ne disent rien de quelqu’un. "
-        "Ils diffèrent de ceux d’une page, parfois. Les comptes ne s’additionnent "
-        "pas : une personne peut être dans plusieurs.",
+        "Ils diffèrent de ceux d’une page, parfois. Les comptes ne s’additionnent pas : une "
+        "personne peut être dans plusieurs.",
     ),
     (
         "Mois et étape",

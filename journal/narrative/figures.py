@@ -81,8 +81,9 @@ class PublishedFigures:
         """
         who, seen = contributed(by, key=self.key, kept=GUESSABLE), self._versions(name)
         figure = sticky_amount(who, len(by), self._last(name), seen, floor=self.floor)
-        if self._keep(name, figure) is None or figure is None:
+        if figure is None:
             return {}
+        self.decided[name] = figure
         # Who they are about is stored once, under ``name``, so that nothing records who felt what: what was told of
         # them carries a stamp.
         stamp = frozenset(hashed(["/".join(sorted(figure.people))], key=self.key))

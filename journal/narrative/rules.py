@@ -33,6 +33,11 @@ def ledger_lines(ledger: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(label, _amount(int(ledger[name]))) for name, label in LEDGER.items() if name in ledger]
 
 
+def counted_on(ledger: Mapping[str, Any], drafted_at: datetime) -> datetime | None:
+    """When a month's numbers were counted; none where they were held before numbers said their day."""
+    return drafted_at if "shared" in ledger else None
+
+
 def _amount(count: int) -> str:
     return "trop peu pour le dire" if count < ROUND_TO else f"environ {to_five(count)}"
 

@@ -34,12 +34,13 @@ def ledger_of(
     """
     written = [Entry.lab_id == run.lab_id, has_text(), Entry.happened_on.between(*span)]
     lines = _texts(session, run, themes, [*written, Entry.written_at <= until] if until else written)
-    shared = _together(lines[IN_THEMES], lines[ELSEWHERE])
+    told, elsewhere = lines[IN_THEMES], lines[ELSEWHERE]
+    shared = {who: told.get(who, set()) | elsewhere.get(who, set()) for who in told.keys() | elsewhere.keys()}
     kept = f"{name}{TEXTS}"
     return LedgerFacts(
         shared=figures.texts(f"{kept}shared", shared),
         # The editions do not tell the same themes.
-        elsewhere=figures.texts(f"{figures.prefix}{kept}{ELSEWHERE}", lines[ELSEWHERE]),
+        elsewhere=figures.texts(f"{figures.prefix}{kept}{ELSEWHERE}", elsewhere),
         private=figures.texts(f"{kept}{PRIVATE}", lines[PRIVATE]),
         not_masked=figures.texts(f"{kept}{NOT_MASKED}", lines[NOT_MASKED]),
     )
@@ -70,10 +71,3 @@ def _texts(
     for where, author_id, entry_id in session.execute(sa.select(line, Entry.author_id, Entry.id).where(*written)):
         found[where][author_id].add(entry_id)
     return found
-
-
-def _together(one: Texts, other: Texts) -> Texts:
-    both: Texts = defaultdict(set)
-    for author_id in one.keys() | other.keys():
-        both[author_id] = one.get(author_id, set()) | other.get(author_id, set())
-    return both

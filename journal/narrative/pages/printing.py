@@ -41,13 +41,12 @@ def digest_sheet(
             if p["text"]
         ],
         "ledger": [list(line) for line in rules.ledger_lines(ledger)],
-        "counted": _counted(digest, ledger),
+        "counted": _counted(rules.counted_on(ledger, digest.drafted_at)),
     }
 
 
-def _counted(digest: Digest, ledger: Mapping[str, Any]) -> str:
-    """Months that tell no shared texts were published before numbers said their day."""
-    counted = f"Comptés au {typography.day(digest.drafted_at)}, arrondis" if "shared" in ledger else "Nombres arrondis"
+def _counted(on: datetime | None) -> str:
+    counted = f"Comptés au {typography.day(on)}, arrondis" if on else "Nombres arrondis"
     return f"{counted} à cinq. Ce qui n’a changé que pour quelques personnes n’y est pas encore."
 
 

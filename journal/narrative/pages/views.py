@@ -85,6 +85,7 @@ def _answered(session: Session, versions: reception.Versions) -> dict[str, dict[
 @access.roles("participant", "coordinator")
 def digest(month: str) -> ResponseReturnValue:
     found, session = published_or_404(month), get_session()
+    ledger = found.provenance.get("ledger", {})
     before, after = queries.neighbours(session, found)
     told = {part.theme_id: part.part_version for part in found.paragraphs if part.theme_id and part.text}
     paragraphs = [part for part in found.paragraphs if part.text]
@@ -96,7 +97,8 @@ def digest(month: str) -> ResponseReturnValue:
         digest=found,
         parts=list(zip(paragraphs, opened, strict=True)),
         beside=replies_to(session, found),
-        lines=rules.ledger_lines(found.provenance.get("ledger", {})),
+        lines=rules.ledger_lines(ledger),
+        counted_on=rules.counted_on(ledger, found.drafted_at),
         revisions=queries.revisions(found),
         before=before,
         after=after,
